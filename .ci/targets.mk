@@ -1,0 +1,59 @@
+# Targets that people call; the rules that build stand in the Makefile.
+
+.PHONY: help run deps test lint check-asan check-valgrind coverage bench bless po man install uninstall
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+deps: ## install what is missing (apt; says what)
+	$(Q).ci/deps
+
+run: deps ## install what is missing, build, open the program on a demo database
+	$(Q)$(MAKE) --no-print-directory build
+	$(Q)test -e build/demo/bangban.db || { mkdir -p build/demo && chmod 700 build/demo && \
+	    $(BIN) --db build/demo/bangban.db init --demo; }
+	$(Q)case "$$(locale charmap 2>/dev/null)" in UTF-8) ;; *) export LANG=C.UTF-8 LC_ALL=C.UTF-8 ;; esac; \
+	    $(BIN) --db build/demo/bangban.db
+
+test: deps ## install what is missing, build, run every suite
+	$(Q)$(MAKE) --no-print-directory test-built
+
+.PHONY: test-built
+test-built: build test-programs
+	$(Q)B=$(B) sh tests/run.sh
+
+lint: ## rooms, form, names, shell, man pages
+	$(Q).ci/deps lint
+	$(Q)sh .ci/lint
+
+check-asan: deps ## every suite under AddressSanitizer and UBSan
+	$(Q)ASAN_OPTIONS=detect_leaks=1 $(MAKE) --no-print-directory FLAVOUR=asan B=build/asan test-built
+
+check-valgrind: ## the smoke suite under valgrind
+	$(Q).ci/deps valgrind
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=debug B=build/debug build
+	$(Q)B=build/debug sh tests/valgrind.sh
+
+coverage: ## branch coverage of the rooms
+	$(Q).ci/deps coverage
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=coverage B=build/coverage test-built
+	$(Q)B=build/coverage sh .ci/coverage
+
+clean: ## remove everything that was built
+	$(Q)rm -rf build
+
+install: build ## install under DESTDIR and PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/bangban $(DESTDIR)$(PREFIX)/share
+	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/bangban
+	install -m 755 $(HELPERS) $(DESTDIR)$(PREFIX)/libexec/bangban
+	for file in $(SHARED:$(B)/%=%) $(MO:$(B)/%=%); do \
+	    install -D -m 644 $(B)/$$file $(DESTDIR)$(PREFIX)/$$file || exit 1; done
+	for page in man/*.[1-8]; do \
+	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+	install -D -m 644 data/completion/bangban $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/bangban
+	rm -rf $(DESTDIR)$(PREFIX)/libexec/bangban $(DESTDIR)$(PREFIX)/share/bangban
+	rm -f $(MO:$(B)/%=$(DESTDIR)$(PREFIX)/%) $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
+	for page in man/*.[1-8]; do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done

@@ -1,0 +1,453 @@
+-- Every statement of the program, by name. Parameters and columns carry the fields' names; values are
+-- bound, never formatted. Embedded at build (src/store/embed.awk), prepared on first use; a test
+-- prepares them all and looks at the plans of the lists.
+
+-- ---- transactions and the connection ----
+-- name: begin
+BEGIN IMMEDIATE;
+-- name: commit
+COMMIT;
+-- name: rollback
+ROLLBACK;
+-- name: data_version
+PRAGMA data_version;
+-- name: user_version
+PRAGMA user_version;
+-- name: quick_check
+PRAGMA quick_check(1);
+-- name: integrity_check
+PRAGMA integrity_check(1);
+
+-- An event whose columns are not what its line says: the line is what is hashed, the columns only repeat it.
+-- name: event_crooked
+SELECT id FROM event
+WHERE (id, replica, seq, prev, lamport, at, by_person, kind, subject) IS NOT
+    (line ->> '$.id', line ->> '$.replica', line ->> '$.seq', line ->> '$.prev', line ->> '$.lamport',
+    CAST(strftime('%s', line ->> '$.at') AS INTEGER), line ->> '$.by', line ->> '$.kind', line ->> '$.subject')
+LIMIT 1;
+
+-- ---- meta, keys ----
+-- name: meta_load
+SELECT value FROM meta WHERE key = :key;
+-- name: meta_save
+INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+-- name: meta_drop
+DELETE FROM meta WHERE key = :key;
+-- name: session_key_load
+SELECT key FROM session_key WHERE session = :session;
+-- name: session_key_save
+INSERT INTO session_key (session, key) VALUES (:session, :key)
+ON CONFLICT (session) DO UPDATE SET key = excluded.key;
+
+-- ---- events ----
+-- name: event_save
+INSERT INTO event (hash, id, replica, seq, prev, lamport, at, by_person, kind, subject, line)
+VALUES (:hash, :id, :replica, :seq, :prev, :lamport, :at, :by, :kind, :subject, :line);
+-- name: event_known
+SELECT 1 FROM event WHERE id = :id;
+-- name: chain_end
+SELECT seq, hash, at FROM event WHERE replica = :replica ORDER BY seq DESC, rowid DESC LIMIT 1;
+-- name: lamport_max
+SELECT max(lamport) FROM event;
+-- name: subject_events
+SELECT hash, line FROM event WHERE subject = :subject ORDER BY lamport, hash;
+-- name: replica_events
+SELECT hash, line FROM event
+WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq ORDER BY seq, rowid;
+-- The next label after this one: one seek each, where DISTINCT would read the whole index.
+-- name: replica_next
+SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
+-- Acts that Ctrl-Z can take back, newest first; whether one is undone already is core's question.
+-- name: acts
+SELECT id, subject FROM event
+WHERE replica = :replica AND by_person = :by
+    AND kind IN ('session.add', 'session.edit', 'session.void', 'referral.add', 'issue.add', 'issue.edit',
+        'issue.spot', 'issue.plan', 'issue.extend', 'issue.fix', 'issue.feedback', 'issue.lookback',
+        'issue.close', 'issue.reopen', 'issue.refer', 'issue.void')
+ORDER BY seq DESC, rowid DESC;
+
+-- By birth, not by row: a rebuild asks before there are rows. The subject's own index is named, else the
+-- planner takes the chain's and the whole is quadratic.
+-- name: session_touched
+SELECT subject FROM event AS e
+WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
+    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'session.add')
+    AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
+        WHERE f.subject = e.subject AND f.replica = e.replica
+            AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
+ORDER BY seq, rowid;
+-- name: issue_touched
+SELECT subject FROM event AS e
+WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
+    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'issue.add')
+    AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
+        WHERE f.subject = e.subject AND f.replica = e.replica
+            AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
+ORDER BY seq, rowid;
+-- name: referral_touched
+SELECT subject FROM event AS e
+WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
+    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'referral.add')
+    AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
+        WHERE f.subject = e.subject AND f.replica = e.replica
+            AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
+ORDER BY seq, rowid;
+
+-- ---- rows ----
+-- name: session_save
+INSERT INTO session (
+    id, no, replica, kind, happened_at, recorded_at, recorded_by, late, helper, desk, zone, channel,
+    mode, item, no_item, client_kind, client_name, client_name_sealed, client_id, client_pseudonym,
+    client_phone, client_phone_sealed, source, ticket, quantity, category, outcome, rating, note,
+    programme, phase, phase_at, closed_at, voided, void_reason
+) VALUES (
+    :id, :no, :replica, :kind, :happened_at, :recorded_at, :recorded_by, :late, :helper, :desk,
+    :zone, :channel, :mode, :item, :no_item, :client_kind, :client_name, :client_name_sealed,
+    :client_id, :client_pseudonym, :client_phone, :client_phone_sealed, :source, :ticket, :quantity,
+    :category, :outcome, :rating, :note, :programme, :phase, :phase_at, :closed_at, :voided,
+    :void_reason
+) ON CONFLICT (id) DO UPDATE SET
+    no = excluded.no, replica = excluded.replica, kind = excluded.kind,
+    happened_at = excluded.happened_at, recorded_at = excluded.recorded_at,
+    recorded_by = excluded.recorded_by, late = excluded.late, helper = excluded.helper,
+    desk = excluded.desk, zone = excluded.zone, channel = excluded.channel, mode = excluded.mode,
+    item = excluded.item, no_item = excluded.no_item, client_kind = excluded.client_kind,
+    client_name = excluded.client_name, client_name_sealed = excluded.client_name_sealed,
+    client_id = excluded.client_id, client_pseudonym = excluded.client_pseudonym,
+    client_phone = excluded.client_phone, client_phone_sealed = excluded.client_phone_sealed,
+    source = excluded.source, ticket = excluded.ticket, quantity = excluded.quantity,
+    category = excluded.category, outcome = excluded.outcome, rating = excluded.rating,
+    note = excluded.note, programme = excluded.programme, phase = excluded.phase,
+    phase_at = excluded.phase_at, closed_at = excluded.closed_at, voided = excluded.voided,
+    void_reason = excluded.void_reason;
+-- name: session_load
+SELECT * FROM session WHERE id = :key;
+-- name: session_load_no
+SELECT * FROM session WHERE no = :no ORDER BY rowid DESC LIMIT 1;
+-- name: session_last_number
+SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM session
+WHERE no > :prefix AND no < :prefix || ':';
+-- name: session_clear
+DELETE FROM session;
+-- name: issue_save
+INSERT INTO issue (
+    id, no, replica, origin, session, happened_at, recorded_at, recorded_by, late, found_by, desk,
+    item, stage, point, description, plan, measures, lead_unit, support_units, leader, person,
+    due_rule, due_from_at, due_named, due_day, first_due_day, extensions, progress, on_spot,
+    fixed_at, fixed_by, evidence, feedback_to, feedback_at, lookback, lookback_by, lookback_at,
+    ending, cause, approver, reason, closed_at, closed_by, first_closed_at, relapse_count,
+    referred_to, acted_at, state, contested, haystack, initials, due_order
+) VALUES (
+    :id, :no, :replica, :origin, :session, :happened_at, :recorded_at, :recorded_by, :late,
+    :found_by, :desk, :item, :stage, :point, :description, :plan, :measures, :lead_unit,
+    :support_units, :leader, :person, :due_rule, :due_from_at, :due_named, :due_day, :first_due_day,
+    :extensions, :progress, :on_spot, :fixed_at, :fixed_by, :evidence, :feedback_to, :feedback_at,
+    :lookback, :lookback_by, :lookback_at, :ending, :cause, :approver, :reason, :closed_at,
+    :closed_by, :first_closed_at, :relapse_count, :referred_to, :acted_at, :state, :contested,
+    :haystack, :initials, iif(:due_day = 0, 9999999, :due_day)
+) ON CONFLICT (id) DO UPDATE SET
+    no = excluded.no, replica = excluded.replica, origin = excluded.origin,
+    session = excluded.session, happened_at = excluded.happened_at,
+    recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, late = excluded.late,
+    found_by = excluded.found_by, desk = excluded.desk, item = excluded.item,
+    stage = excluded.stage, point = excluded.point, description = excluded.description,
+    plan = excluded.plan, measures = excluded.measures, lead_unit = excluded.lead_unit,
+    support_units = excluded.support_units, leader = excluded.leader, person = excluded.person,
+    due_rule = excluded.due_rule, due_from_at = excluded.due_from_at,
+    due_named = excluded.due_named, due_day = excluded.due_day,
+    first_due_day = excluded.first_due_day, extensions = excluded.extensions,
+    progress = excluded.progress, on_spot = excluded.on_spot, fixed_at = excluded.fixed_at,
+    fixed_by = excluded.fixed_by, evidence = excluded.evidence, feedback_to = excluded.feedback_to,
+    feedback_at = excluded.feedback_at, lookback = excluded.lookback,
+    lookback_by = excluded.lookback_by, lookback_at = excluded.lookback_at,
+    ending = excluded.ending, cause = excluded.cause, approver = excluded.approver,
+    reason = excluded.reason, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
+    first_closed_at = excluded.first_closed_at, relapse_count = excluded.relapse_count,
+    referred_to = excluded.referred_to, acted_at = excluded.acted_at, state = excluded.state,
+    contested = excluded.contested, haystack = excluded.haystack, initials = excluded.initials,
+    due_order = excluded.due_order;
+-- name: issue_load
+SELECT * FROM issue WHERE id = :key;
+-- name: issue_load_no
+SELECT * FROM issue WHERE no = :no ORDER BY rowid DESC LIMIT 1;
+-- name: issue_last_number
+SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM issue
+WHERE no > :prefix AND no < :prefix || ':';
+-- name: issue_clear
+DELETE FROM issue;
+-- name: referral_save
+INSERT INTO referral (
+    id, no, replica, scope, referred_to, happened_at, desk, recorded_by, recorded_at, voided
+) VALUES (
+    :id, :no, :replica, :scope, :referred_to, :happened_at, :desk, :recorded_by, :recorded_at,
+    :voided
+) ON CONFLICT (id) DO UPDATE SET
+    no = excluded.no, replica = excluded.replica, scope = excluded.scope,
+    referred_to = excluded.referred_to, happened_at = excluded.happened_at, desk = excluded.desk,
+    recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at, voided = excluded.voided;
+-- name: referral_load
+SELECT * FROM referral WHERE id = :key;
+-- name: referral_load_no
+SELECT * FROM referral WHERE no = :no ORDER BY rowid DESC LIMIT 1;
+-- name: referral_last_number
+SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM referral
+WHERE no > :prefix AND no < :prefix || ':';
+-- name: referral_clear
+DELETE FROM referral;
+-- name: unit_save
+INSERT INTO unit (
+    code, name, short_name, kind, parent, division_code, named_in_policy, source_kind, note,
+    initials
+) VALUES (
+    :code, :name, :short_name, :kind, :parent, :division_code, :named_in_policy, :source_kind,
+    :note, :initials
+) ON CONFLICT (code) DO UPDATE SET
+    name = excluded.name, short_name = excluded.short_name, kind = excluded.kind,
+    parent = excluded.parent, division_code = excluded.division_code,
+    named_in_policy = excluded.named_in_policy, source_kind = excluded.source_kind,
+    note = excluded.note, initials = excluded.initials;
+-- name: unit_load
+SELECT * FROM unit WHERE code = :key;
+-- name: unit_all
+SELECT * FROM unit ORDER BY code;
+-- name: unit_clear
+DELETE FROM unit;
+-- name: item_save
+INSERT INTO item (
+    code, name, audience, unit_code, unit_name, stages, source_kind, official_code, aliases,
+    initials, volume_rank
+) VALUES (
+    :code, :name, :audience, :unit_code, :unit_name, :stages, :source_kind, :official_code,
+    :aliases, :initials, :volume_rank
+) ON CONFLICT (code) DO UPDATE SET
+    name = excluded.name, audience = excluded.audience, unit_code = excluded.unit_code,
+    unit_name = excluded.unit_name, stages = excluded.stages, source_kind = excluded.source_kind,
+    official_code = excluded.official_code, aliases = excluded.aliases,
+    initials = excluded.initials, volume_rank = excluded.volume_rank;
+-- name: item_load
+SELECT * FROM item WHERE code = :key;
+-- name: item_all
+SELECT * FROM item ORDER BY code;
+-- name: item_clear
+DELETE FROM item;
+-- name: desk_save
+INSERT INTO desk (
+    code, name, centre, zone, unit
+) VALUES (
+    :code, :name, :centre, :zone, :unit
+) ON CONFLICT (code) DO UPDATE SET
+    name = excluded.name, centre = excluded.centre, zone = excluded.zone, unit = excluded.unit;
+-- name: desk_load
+SELECT * FROM desk WHERE code = :key;
+-- name: desk_all
+SELECT * FROM desk ORDER BY code;
+-- name: desk_clear
+DELETE FROM desk;
+-- name: person_save
+INSERT INTO person (
+    code, name, role, unit, post, desk, valid_from, valid_to, initials
+) VALUES (
+    :code, :name, :role, :unit, :post, :desk, :valid_from, :valid_to, :initials
+) ON CONFLICT (code) DO UPDATE SET
+    name = excluded.name, role = excluded.role, unit = excluded.unit, post = excluded.post,
+    desk = excluded.desk, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+    initials = excluded.initials;
+-- name: person_load
+SELECT * FROM person WHERE code = :key;
+-- name: person_all
+SELECT * FROM person ORDER BY code;
+-- name: person_clear
+DELETE FROM person;
+-- name: kb_save
+INSERT INTO kb (
+    id, item_code, question, answer, keywords, owner_unit_code
+) VALUES (
+    :id, :item_code, :question, :answer, :keywords, :owner_unit_code
+) ON CONFLICT (id) DO UPDATE SET
+    item_code = excluded.item_code, question = excluded.question, answer = excluded.answer,
+    keywords = excluded.keywords, owner_unit_code = excluded.owner_unit_code;
+-- name: kb_load
+SELECT * FROM kb WHERE id = :key;
+-- name: kb_all
+SELECT * FROM kb ORDER BY id;
+-- name: kb_clear
+DELETE FROM kb;
+-- name: calendar_day_save
+INSERT INTO calendar_day (
+    date, kind, name, notice
+) VALUES (
+    :date, :kind, :name, :notice
+) ON CONFLICT (date) DO UPDATE SET
+    kind = excluded.kind, name = excluded.name, notice = excluded.notice;
+-- name: calendar_day_load
+SELECT * FROM calendar_day WHERE date = :key;
+-- name: calendar_day_all
+SELECT * FROM calendar_day ORDER BY date;
+-- name: calendar_day_clear
+DELETE FROM calendar_day;
+-- name: calendar_year_clear
+DELETE FROM calendar_day WHERE date >= :from_day AND date < :to_day;
+
+-- ---- lists ----
+-- A page is two seeks: the rest of the key's own value, then the values beyond it. Filters that are
+-- not stated are NULL; they are answered from the index.
+
+-- name: session_on_same
+SELECT * FROM session INDEXED BY session_day
+WHERE happened_at = :value AND id < :id
+    AND (:with_void OR voided = 0)
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at DESC, id DESC LIMIT :limit;
+-- name: session_on_rest
+SELECT * FROM session INDEXED BY session_day
+WHERE happened_at < :value AND happened_at >= :from_at
+    AND (:with_void OR voided = 0)
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at DESC, id DESC LIMIT :limit;
+-- name: session_back_same
+SELECT * FROM session INDEXED BY session_day
+WHERE happened_at = :value AND id > :id
+    AND (:with_void OR voided = 0)
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at ASC, id ASC LIMIT :limit;
+-- name: session_back_rest
+SELECT * FROM session INDEXED BY session_day
+WHERE happened_at > :value AND happened_at < :to_at
+    AND (:with_void OR voided = 0)
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at ASC, id ASC LIMIT :limit;
+-- name: session_open_on_same
+SELECT * FROM session INDEXED BY session_open
+WHERE happened_at = :value AND id < :id
+    AND voided = 0 AND phase IS NOT 'closed'
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at DESC, id DESC LIMIT :limit;
+-- name: session_open_on_rest
+SELECT * FROM session INDEXED BY session_open
+WHERE happened_at < :value AND happened_at >= :from_at
+    AND voided = 0 AND phase IS NOT 'closed'
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at DESC, id DESC LIMIT :limit;
+-- name: session_open_back_same
+SELECT * FROM session INDEXED BY session_open
+WHERE happened_at = :value AND id > :id
+    AND voided = 0 AND phase IS NOT 'closed'
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at ASC, id ASC LIMIT :limit;
+-- name: session_open_back_rest
+SELECT * FROM session INDEXED BY session_open
+WHERE happened_at > :value AND happened_at < :to_at
+    AND voided = 0 AND phase IS NOT 'closed'
+    AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
+ORDER BY happened_at ASC, id ASC LIMIT :limit;
+-- name: issue_on_same
+SELECT * FROM issue INDEXED BY issue_due
+WHERE due_order = :value AND id > :id
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_on_rest
+SELECT * FROM issue INDEXED BY issue_due
+WHERE due_order > :value AND due_order <= :due_to
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_back_same
+SELECT * FROM issue INDEXED BY issue_due
+WHERE due_order = :value AND id < :id
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_back_rest
+SELECT * FROM issue INDEXED BY issue_due
+WHERE due_order < :value AND due_order >= :due_from
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_open_on_same
+SELECT * FROM issue INDEXED BY issue_open
+WHERE due_order = :value AND id > :id
+    AND state IN ('found', 'rectifying', 'fixed')
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_open_on_rest
+SELECT * FROM issue INDEXED BY issue_open
+WHERE due_order > :value AND due_order <= :due_to
+    AND state IN ('found', 'rectifying', 'fixed')
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_open_back_same
+SELECT * FROM issue INDEXED BY issue_open
+WHERE due_order = :value AND id < :id
+    AND state IN ('found', 'rectifying', 'fixed')
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_open_back_rest
+SELECT * FROM issue INDEXED BY issue_open
+WHERE due_order < :value AND due_order >= :due_from
+    AND state IN ('found', 'rectifying', 'fixed')
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+
+-- ---- search ----
+-- name: search_place
+SELECT place, text FROM search_text WHERE subject = :subject;
+-- The highest place of one second, to put the next text behind it.
+-- name: search_last_place
+SELECT max(place) FROM search_text WHERE place >= :first AND place <= :last;
+-- name: search_save
+INSERT INTO search_text (place, record, subject, no, text) VALUES (:place, :record, :subject, :no, :text);
+-- name: search_drop
+DELETE FROM search_text WHERE place = :place;
+-- name: search_pairs_save
+INSERT INTO search (rowid, pairs) VALUES (:place, :pairs);
+-- name: search_pairs_drop
+INSERT INTO search (search, rowid, pairs) VALUES ('delete', :place, :pairs);
+-- name: search_clear
+DELETE FROM search_text;
+-- name: search_pairs_clear
+INSERT INTO search (search) VALUES ('delete-all');
+-- name: search_find
+SELECT t.place, t.record, t.subject, t.no, t.text
+FROM search AS s CROSS JOIN search_text AS t ON t.place = s.rowid
+WHERE s.search MATCH :pairs ORDER BY s.rowid DESC;
+-- name: search_scan
+SELECT place, record, subject, no, text FROM search_text ORDER BY place DESC;
+-- The names behind the codes, for the texts.
+-- name: item_names
+SELECT name, unit_name FROM item WHERE code = :code;
+-- name: unit_name
+SELECT name FROM unit WHERE code = :code;
+-- name: person_name
+SELECT name FROM person WHERE code = :code;
+
+-- ---- figures ----
+-- name: day_figures
+SELECT count(*) AS sessions,
+    ifnull(sum(outcome IS 'solved'), 0) AS solved,
+    ifnull(sum((item IS NULL AND no_item IS NULL) OR category IS NULL
+        OR (phase IS 'closed' AND outcome IS NULL)), 0) AS debts,
+    ifnull(sum(phase IS NOT 'closed'), 0) AS open
+FROM session INDEXED BY session_day
+WHERE happened_at >= :from_at AND happened_at < :to_at AND voided = 0
+    AND (:desk IS NULL OR desk = :desk);
+-- name: red_count
+SELECT count(*) FROM issue INDEXED BY issue_open
+WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed');
+-- The own chain has no gaps: its last number less the one acknowledged.
+-- name: unsynced_count
+SELECT max(0, ifnull(max(seq), 0) - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))
+FROM event WHERE replica = (SELECT value FROM meta WHERE key = 'replica');
+

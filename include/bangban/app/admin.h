@@ -1,0 +1,55 @@
+/* Use cases of the office: setting up, reference data, checking, handing over, keeping copies. */
+#ifndef BANGBAN_APP_ADMIN_H
+#define BANGBAN_APP_ADMIN_H
+
+#include "bangban/app/app.h"
+
+/* Creates the database, its keys in F.d/, and loads reference data from the folder (units.csv,
+ * items.csv, kb.csv, holidays/YYYY.csv; people.csv and desks.csv where they exist). */
+const struct bb_err *bb_app_init(const struct bb_config *config, const char *db_path,
+                                 const char *data_dir, struct bb_clock clock);
+/* The same, with a demo centre: five windows, a help desk, a self-service area, people from the
+ * synthetic names, six weeks of sessions and problems in every state, the same relative to today on
+ * every run. */
+const struct bb_err *bb_app_init_demo(const struct bb_config *config, const char *db_path,
+                                      const char *data_dir, struct bb_clock clock,
+                                      const struct bb_progress *progress);
+
+/* Loads a reference file ("calendar", "item", "unit", "desk", "person", "kb") whole or not at all.
+ */
+struct bb_import_result {
+    long rows;
+    long moved; /* open deadlines that a newer calendar moved */
+};
+const struct bb_err *bb_app_import(struct bb_app *app, const char *what, const char *path,
+                                   struct bb_import_result *out);
+
+/* Verifies integrity, every chain, and that the projections equal the fold; rebuild: writes them
+ * anew. Gives the first bad place as an error. */
+struct bb_check_result {
+    int64_t events, replicas, sessions, issues, rebuilt;
+};
+const struct bb_err *bb_app_check(struct bb_app *app, bool rebuild,
+                                  const struct bb_progress *progress, struct bb_check_result *out);
+
+/* Writes the packet of everything not yet acknowledged (no receipts yet: of the whole chain) into
+ * dir. *path: heap. */
+const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,
+                                   const struct bb_progress *progress, char **path);
+/* Verifies a packet (zip or unpacked folder) and says which member is wrong. key_path: PEM file of
+ * the sender's public key; NULL: this database's own when app is given, otherwise the signature
+ * stays unchecked (signature_checked). */
+struct bb_verify_result {
+    int64_t events, members;
+    bool signature_checked;
+    char head[BB_HASH_BYTES];
+    char window[32];
+};
+const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const char *key_path,
+                                   struct bb_verify_result *out);
+
+/* A verified copy into path, or into F.d/backup/ under the day's name when NULL. *written: heap. */
+const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
+                                   const struct bb_progress *progress, char **written);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * Use cases: one function = one thing a user does = one transaction. Rights are asked here, once.
+ * Screens, command line and tests call these and nothing below.
+ *
+ * What belongs to a database file F and is not in it stands in the folder F.d/: signing key,
+ * pseudonym key, drafts, backups.
+ */
+#ifndef BANGBAN_APP_APP_H
+#define BANGBAN_APP_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bangban/app/config.h"
+#include "bangban/base/clock.h"
+#include "bangban/base/err.h"
+#include "bangban/core/issue.h"
+#include "bangban/core/reference.h"
+#include "bangban/core/right.h"
+#include "bangban/core/session.h"
+#include "bangban/store/db.h"
+
+struct bb_app;
+
+/* config is borrowed and must outlive the app. Opens the database; nobody is logged in. */
+const struct bb_err *bb_app_open(struct bb_app **out, const struct bb_config *config,
+                                 const char *db_path, struct bb_clock clock);
+void bb_app_close(struct bb_app *app);
+
+int64_t bb_app_now(const struct bb_app *app);   /* seconds UTC */
+int64_t bb_app_today(const struct bb_app *app); /* civil day */
+const struct bb_config *bb_app_config(const struct bb_app *app);
+
+/* ---- who sits here ---- */
+/* Chooses person and desk ("" or NULL desk: the person's own). Records a login event. */
+const struct bb_err *bb_app_login(struct bb_app *app, const char *person, const char *desk);
+const struct bb_person *bb_app_person(const struct bb_app *app); /* NULL when nobody is logged in */
+const struct bb_desk *bb_app_desk(const struct bb_app *app);     /* likewise */
+const char *bb_app_centre_name(struct bb_app *app);
+/* NULL when the person logged in may do this; otherwise the refusal. The one place where rights are
+ * asked. */
+const struct bb_err *bb_app_may(const struct bb_app *app, enum bb_use use);
+
+/* Records are refused while the clock is more than 10 minutes before the last record (data.md, "The
+ * protocol" 6). When the clock is right after all, a supervisor says so here, which is an event. */
+const struct bb_err *bb_app_clock_accept(struct bb_app *app);
+
+/* ---- reference data, read once and kept; renewed by bb_app_refresh() when another process loaded
+ * newer ---- */
+const struct bb_err *bb_app_items(struct bb_app *app, const struct bb_item **rows, size_t *count);
+const struct bb_err *bb_app_people(struct bb_app *app, const struct bb_person **rows,
+                                   size_t *count);
+const struct bb_err *bb_app_desks(struct bb_app *app, const struct bb_desk **rows, size_t *count);
+const struct bb_err *bb_app_units(struct bb_app *app, const struct bb_unit **rows, size_t *count);
+const struct bb_err *bb_app_calendar(struct bb_app *app, const struct bb_calendar **out);
+/* NULL when unknown. Pointers are valid until the next refresh. */
+const struct bb_item *bb_app_item(struct bb_app *app, const char *code);
+const struct bb_person *bb_app_person_of(struct bb_app *app, const char *code);
+const struct bb_unit *bb_app_unit(struct bb_app *app, const char *code);
+const struct bb_desk *bb_app_desk_of(struct bb_app *app, const char *code);
+
+/* *changed: another process wrote to the file since the last call (cheap; call it on a tick). */
+const struct bb_err *bb_app_refresh(struct bb_app *app, bool *changed);
+
+/* ---- sessions ---- */
+/* What a new session starts with: kind and place from person and desk, the commonest answers for
+ * the rest. */
+void bb_app_session_defaults(const struct bb_app *app, struct bb_session *out);
+/* Clear text as typed; sealed and masked on the way in, never stored. Any may be NULL. */
+struct bb_client {
+    const char *name, *id, *phone;
+};
+/* Saves a new session. session: fields with INPUT, happened_at (0: now) and phase (NONE: closed);
+ * filled with id, no and the rest on success. at: 0, or the time at which it happened (late entry
+ * 补录). Refusals by rule come as problems (and BB_ERR_RULE with the first sentence). */
+const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *session,
+                                        const struct bb_client *client, int64_t at,
+                                        struct bb_problems *problems);
+/* Changes the fields in `fields` (space separated names) to their values in `session`. */
+const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
+                                         const struct bb_session *session, const char *fields,
+                                         struct bb_problems *problems);
+const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id, const char *reason);
+const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_session_query *query,
+                                         const struct bb_sink *sink);
+/* By id or number. */
+const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
+                                         struct bb_session *out);
+const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out);
+
+/* Out of scope (R3): records the referral; *to is the channel's name from the configuration. */
+const struct bb_err *bb_app_referral_add(struct bb_app *app, int64_t scope,
+                                         struct bb_referral *out);
+
+/* ---- the ledger ---- */
+/* New line: description and what else is known. on_spot: also fixed at once, with evidence. */
+const struct bb_err *bb_app_issue_add(struct bb_app *app, struct bb_issue *issue, bool on_spot,
+                                      int64_t at, struct bb_problems *problems);
+/* Any later step of the ledger: body holds the fields the step states. out (may be NULL) gets the
+ * new state. */
+const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
+                                     enum bb_event_kind step, const struct bb_issue *body,
+                                     int64_t at, struct bb_problems *problems,
+                                     struct bb_issue *out);
+const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue_query *query,
+                                       const struct bb_sink *sink);
+const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
+                                       struct bb_issue *out);
+int bb_app_issue_light(struct bb_app *app, const struct bb_issue *issue, int64_t *left);
+/* Every day from finding to deadline, counted or skipped, and which notice made it so. Done by
+ * bb_why_done(). */
+const struct bb_err *bb_app_issue_why(struct bb_app *app, const struct bb_issue *issue,
+                                      struct bb_why *out);
+/* The subject's events in order (any record). */
+const struct bb_err *bb_app_history(struct bb_app *app, const char *id, struct bb_events *out);
+
+/* ---- undo ---- */
+/* Undoes the person's last act on this installation by a new event. *what: one line saying what was
+ * undone, heap. */
+const struct bb_err *bb_app_undo(struct bb_app *app, char **what);
+
+const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
+                                   const struct bb_sink *sink);
+
+/* ---- drafts: what was typed and not yet saved; kept in F.d/drafts, sealed, restored after a crash
+ * ---- */
+struct bb_draft; /* one open form */
+const struct bb_err *bb_app_draft_new(struct bb_app *app, const char *form, struct bb_draft **out);
+const struct bb_err *bb_app_draft_write(struct bb_draft *draft,
+                                        const char *text); /* atomic, durable */
+void bb_app_draft_discard(
+    struct bb_draft *draft); /* the form was saved or left on purpose: removes and frees */
+void bb_app_draft_leave(
+    struct bb_draft *draft); /* the program ends: stays for the next start; frees */
+/* Takes over one draft of this person whose program is gone; *out NULL when there is none. text and
+ * form are heap. */
+const struct bb_err *bb_app_draft_adopt(struct bb_app *app, struct bb_draft **out, char **form,
+                                        char **text);
+
+#endif

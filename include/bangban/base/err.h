@@ -1,0 +1,136 @@
+/*
+ * Errors as values. A fallible function returns `const struct bb_err *`; NULL is success.
+ *
+ * Every sentence stands in the table below, once: code, exit status, sentence with {1} {2} {3} for
+ * the arguments. A sentence says what is wrong and what to do next. Errors are never printed below
+ * cli/ui. The value points into a small ring owned by this module: it stays valid until
+ * BB_ERR_RING more errors were made, which is long enough to hand it up and print it; copy to keep.
+ */
+#ifndef BANGBAN_BASE_ERR_H
+#define BANGBAN_BASE_ERR_H
+
+#include "bangban/base/i18n.h"
+
+/* Exit statuses of the command line (data.md, "Command line"). */
+enum bb_exit {
+    BB_EXIT_DONE,
+    BB_EXIT_REFUSED,
+    BB_EXIT_USAGE,
+    BB_EXIT_INPUT,
+    BB_EXIT_STORAGE,
+    BB_EXIT_BUSY
+};
+
+/* clang-format off */
+#define BB_ERR_LIST(X)                                                                             \
+    /* base */                                                                                     \
+    X(FILE_OPEN,    STORAGE, N_("Cannot open {1}: {2}. Check that the file exists and may be read."))  \
+    X(FILE_WRITE,   STORAGE, N_("Cannot write {1}: {2}. Nothing was changed; free space or mend the folder, then try again.")) \
+    X(BAD_LINE,     INPUT,   N_("{1}, line {2}, column {3}: {4}. Nothing was loaded; mend the line and run it again.")) \
+    X(BAD_JSON,     INPUT,   N_("Not valid JSON at byte {1}: {2}."))                               \
+    X(BAD_DATE,     INPUT,   N_("\"{1}\" is not a date. Write it as 2026-11-23."))                 \
+    X(BAD_TIME,     INPUT,   N_("\"{1}\" is not a time. Write it as \"2026-11-23 09:30\"."))       \
+    X(BAD_CLOCK,    INPUT,   N_("\"{1}\" is not a time of day. Write it as 09:30."))                 \
+    X(FILE_SETTLE,  STORAGE, N_("{1} was written, but the disk did not confirm it: {2}. Check the disk, then do it again.")) \
+    X(BAD_UTF8,     INPUT,   N_("{1} is not UTF-8 text at byte {2}. Convert it with iconv and try again.")) \
+    /* core */                                                                                     \
+    X(CALENDAR_YEAR, INPUT,  N_("No working-day calendar for {1}. Load it with: bangban calendar import {1}.csv")) \
+    X(BAD_FIELD,    INPUT,   N_("{1}: \"{2}\" is not possible. {3}"))                              \
+    X(NO_FIELD,     USAGE,   N_("There is no field \"{1}\". The fields are: {2}."))                \
+    X(RULE,         REFUSED, N_("{1}"))                                                            \
+    X(BAD_EVENT,    INPUT,   N_("An event line is not valid: {1}."))                               \
+    /* store */                                                                                    \
+    X(BUSY,         BUSY, N_("Another program holds {1}. Nothing was changed; try again in a moment.")) \
+    X(CANCELLED,    REFUSED, N_("Cancelled. Nothing was kept; start again when you like.")) \
+    X(DISK_FULL,    STORAGE, N_("The disk of {1} is full. Nothing was saved; free space, then try again.")) \
+    X(DISK_FAULT,   STORAGE, N_("The disk of {1} reported a fault: {2}. Nothing was saved; check the disk, then try again.")) \
+    X(DB_UNKNOWN,   STORAGE, N_("The disk of {1} failed at the last step; whether it was saved is not known: {2}. Check the disk, then look whether the record is there before you enter it again.")) \
+    X(DB_NOT_SAVED, STORAGE, N_("The disk failed and nothing was saved in {1}: {2}. Check the disk, then save again.")) \
+    X(DB_DAMAGED,   STORAGE, N_("{1} is damaged: {2}. Stop writing to it and restore the last backup with: bangban restore")) \
+    X(DB_READONLY,  STORAGE, N_("{1} cannot be written. Check its rights and the rights of its folder, and that the disk is not read-only.")) \
+    X(DB_REFUSED,   STORAGE, N_("{1} refused the record: {2}. Nothing was saved; run: bangban check")) \
+    X(DB_MISSING,   STORAGE, N_("There is no {1}. Make it with: bangban init")) \
+    X(DB_EXISTS,    STORAGE, N_("{1} exists already. Choose another name, or move it away first.")) \
+    X(DB_NO_FILE,   STORAGE, N_("{1} is not a plain file. Name the database file itself.")) \
+    X(DB_LINK,      STORAGE, N_("{1} is a link, or has a second name. Name the file itself and remove its other names.")) \
+    X(DB_RIGHTS,    STORAGE, N_("{1} belongs to another user or can be read by others. As its owner, run: chmod 600 {1}")) \
+    X(DB_NETWORK,   STORAGE, N_("{1} lies on a network file system, where locks are not sure. Move it to a disk of this machine.")) \
+    X(DB_OTHER,     STORAGE, N_("{1} is not a bangban database. Name another file, or make one with: bangban init")) \
+    X(DB_NEWER,     STORAGE, N_("{1} was written by a newer bangban (version {2}). Install that one here, too.")) \
+    X(DB_OLDER,     STORAGE, N_("{1} is of an older bangban (version {2}). Open it once with writing allowed, so that it is brought up to date.")) \
+    X(DB_WAL,       STORAGE, N_("{1} is in WAL mode, which is not safe here, and could not be brought back. Close every program that uses it, then try again.")) \
+    X(DB_PRAGMA,    STORAGE, N_("The SQLite library did not accept {2} for {1}. Install the library of the distribution.")) \
+    /* packet */                                                                                   \
+    X(CRYPTO,       STORAGE, N_("The cryptographic library failed: {1}. Install OpenSSL 3 with SM2, SM3 and SM4, then try again.")) \
+    X(KEY_FILE,     STORAGE, N_("{1} does not hold the SM2 key it should: {2}. Make or register the key again.")) \
+    X(KEY_EXISTS,   REFUSED, N_("{1} exists already. A lost key cannot be made again; move it away first if you mean it.")) \
+    X(SIGNATURE,    INPUT,   N_("The signature does not fit: {1}. Do not use it; ask the sender for it again.")) \
+    X(UNSEAL,       INPUT,   N_("A sealed field does not open: it was changed, moved, or sealed with another key. Restore it from a backup.")) \
+    X(PACKET,       INPUT,   N_("Packet {1}: {2}: {3}. Do not use it; ask the sender for it again."))  \
+    X(PACKET_WRITE, REFUSED, N_("The packet was not made: {1}: {2}."))                          \
+    X(HELPER,       STORAGE, N_("{1}"))                                                            \
+    X(HELPER_INPUT, INPUT,   N_("{1}"))                                                            \
+    X(HELPER_GONE,  STORAGE, N_("Cannot run {1}: {2}. Install bangban again."))                    \
+    /* app */                                                                                      \
+    X(NO_RIGHT,     REFUSED, N_("{1} may not do this: {2}. Ask a supervisor."))                    \
+    X(CLOCK,        REFUSED, N_("The clock shows {1}, but the last record is of {2}. Set the clock; if it is right, a supervisor runs: bangban clock accept")) \
+    X(NOTHING_TO_UNDO, REFUSED, N_("There is nothing of yours today to undo."))                    \
+    X(NOBODY,       REFUSED, N_("Nobody is logged in. Choose who you are first."))                 \
+    X(CONFIG_SYNTAX, INPUT,  N_("{1}, line {2}: {3}. Mend the line; bangban.conf(5) shows the form.")) \
+    X(CONFIG_KEY,   INPUT,   N_("{1}, line {2}: there is no setting \"{3}\". The settings are: {4}.")) \
+    X(CONFIG_VALUE, INPUT,   N_("{1}, line {2}: {3} cannot be that. {4}"))                         \
+    X(EXISTS,       REFUSED, N_("{1} exists already. Choose another name, or move it away first.")) \
+    X(CHAIN_BROKEN, STORAGE, N_("Event {1} of installation {2}: {3}. Stop writing and restore the newest good backup.")) \
+    X(PROJECTION,   STORAGE, N_("{1} {2}: \"{3}\" differs from what its events say. Run: bangban check --rebuild")) \
+    X(NO_KEY,       STORAGE, N_("{1} is missing or damaged. Put it back from the copy of this folder.")) \
+    X(NOT_FOUND,    INPUT,   N_("There is no {1} \"{2}\". List what exists with: bangban {1} list"))   \
+    /* ui */                                                                                       \
+    X(LOCALE,       INPUT,   N_("The screen needs a UTF-8 locale. Set one and start again: export LANG=C.UTF-8")) \
+    X(TERMINAL,     INPUT,   N_("The terminal \"{1}\" cannot show a full screen. Use an ordinary one, for example: export TERM=xterm-256color")) \
+    X(NO_TERMINAL,  INPUT,   N_("The screen needs a terminal for input and output. Without one, use the commands: bangban help")) \
+    X(NOTHING_SELECTED, REFUSED, N_("No line is selected. Choose one with the arrow keys first.")) \
+    X(VOID_WORD,    REFUSED, N_("To confirm, type the word \"{1}\" in the last field.")) \
+    /* cli */                                                                                      \
+    X(NO_COMMAND,   USAGE,   N_("There is no command \"{1}\". The commands are: {2}."))            \
+    X(NO_VERB,      USAGE,   N_("bangban {1} has no \"{2}\". It has: {3}."))                       \
+    X(VERB_MISSING, USAGE,   N_("Say what bangban {1} is to do: {2}."))                            \
+    X(NO_OPTION,    USAGE,   N_("bangban {1} takes no --{2}. See: bangban help {1}"))              \
+    X(OPTION_UNKNOWN, USAGE, N_("There is no option {1}. See: bangban help"))                      \
+    X(OPTION_BARE,  USAGE,   N_("--{1} needs a value: --{1} {2}."))                                \
+    X(OPTION_VALUE, USAGE,   N_("--{1} cannot be \"{2}\". It can be: {3}."))                       \
+    X(OPTION_MISSING, USAGE, N_("--{1} {2} is missing. See: bangban help {3}"))                    \
+    X(WORDS_FEW,    USAGE,   N_("Something is missing. It goes: {1}"))                             \
+    X(WORDS_MANY,   USAGE,   N_("\"{1}\" is one word too many. It goes: {2}"))                     \
+    X(NOT_PAIR,     USAGE,   N_("\"{1}\" is not field=value. The fields are: {2}."))               \
+    X(NAME_SHARED,  USAGE,   N_("Several people are called {1}. Give the code; see: bangban person list")) \
+    X(USAGE,        USAGE,   N_("{1}. See: bangban help {2}"))
+/* clang-format on */
+
+enum bb_err_code {
+#define BB_ERR_ENUM(name, status, sentence) BB_ERR_##name,
+    BB_ERR_LIST(BB_ERR_ENUM)
+#undef BB_ERR_ENUM
+        BB_ERR__COUNT
+};
+
+enum { BB_ERR_RING = 8, BB_ERR_TEXT_BYTES = 768 };
+
+struct bb_err {
+    enum bb_err_code code;
+    char text[BB_ERR_TEXT_BYTES]; /* the whole sentence, translated, cut at a character */
+};
+
+/* Makes an error; the arguments are `const char *`, ended by NULL. */
+const struct bb_err *bb_err(enum bb_err_code code, ...) __attribute__((sentinel));
+
+enum bb_exit bb_err_exit(const struct bb_err *err); /* NULL gives BB_EXIT_DONE */
+
+/* `return` when the expression is an error. */
+#define BB_TRY(expr)                              \
+    do {                                          \
+        const struct bb_err *bb_try_err = (expr); \
+        if (bb_try_err)                           \
+            return bb_try_err;                    \
+    } while (0)
+
+#endif

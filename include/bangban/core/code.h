@@ -1,0 +1,179 @@
+/*
+ * Code lists (代码表): every closed set of words that a record may hold, in one table.
+ *
+ * A code is an int: its place in its list, 0 is "not stated". In files, events and on the command
+ * line it is its id (glossary.md); on the screen its label, through gettext. Source of the words:
+ * the policy and glossary.md.
+ */
+#ifndef BANGBAN_CORE_CODE_H
+#define BANGBAN_CORE_CODE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bangban/base/i18n.h"
+
+/* clang-format off */
+/* session.kind: who helps (R8–R10) */
+#define BB_KIND_LIST(X)                                                                            \
+    X(KIND, LEADER,     "leader",      N_("Leader assistance"))                                    \
+    X(KIND, STAFF,      "staff",       N_("Staff assistance"))                                     \
+    X(KIND, VOLUNTEER,  "volunteer",   N_("Volunteer assistance"))                                 \
+    X(KIND, AGENCY,     "agency",      N_("Agency service"))
+/* session.mode (data.md) */
+#define BB_MODE_LIST(X)                                                                            \
+    X(MODE, WINDOW,     "window",      N_("Window"))                                               \
+    X(MODE, GUIDE,      "guide",       N_("Guiding"))                                              \
+    X(MODE, ACT_FOR,    "act_for",     N_("Acting for"))                                           \
+    X(MODE, DO_SELF,    "do_self",     N_("Do it oneself"))                                        \
+    X(MODE, ACCOMPANY,  "accompany",   N_("Accompany"))                                            \
+    X(MODE, WALK,       "walk_through", N_("Walk through"))
+/* session.channel, the policy's 3+3 as seen at a counter (R4) */
+#define BB_CHANNEL_LIST(X)                                                                         \
+    X(CHANNEL, ON_SITE, "on_site",     N_("On site"))                                              \
+    X(CHANNEL, PHONE,   "ch_phone",    N_("Phone"))                                                \
+    X(CHANNEL, BOT,     "ch_bot",      N_("Xiaoshen"))                                             \
+    X(CHANNEL, HUMAN,   "ch_human",    N_("Online human"))                                         \
+    X(CHANNEL, VISIT,   "on_visit",    N_("Home visit"))
+/* desk.zone, session.zone (R9) */
+#define BB_ZONE_LIST(X)                                                                            \
+    X(ZONE, WINDOW,     "window",      N_("Window"))                                               \
+    X(ZONE, HELP_DESK,  "help_desk",   N_("Help desk"))                                            \
+    X(ZONE, SELF,       "self_service_area", N_("Self-service area"))                              \
+    X(ZONE, SPECIAL,    "special_area", N_("Special area"))                                        \
+    X(ZONE, OTHER,      "other",       N_("Other"))
+#define BB_CLIENT_LIST(X)                                                                          \
+    X(CLIENT, PERSONAL, "personal",    N_("Individual"))                                           \
+    X(CLIENT, ENTERPRISE, "enterprise", N_("Enterprise"))
+#define BB_SOURCE_LIST(X)                                                                          \
+    X(SOURCE, TICKET,   "ticket",      N_("Ticket on site"))                                       \
+    X(SOURCE, BOOKED,   "booked",      N_("Appointment"))                                          \
+    X(SOURCE, ARRANGED, "arranged",    N_("Arranged"))                                             \
+    X(SOURCE, HANDED,   "handed_over", N_("Handed over"))
+/* session.category, mandatory in the policy, these four and other (R24) */
+#define BB_CATEGORY_LIST(X)                                                                        \
+    X(CATEGORY, ONLINE,   "online_operation", N_("Online operation"))                              \
+    X(CATEGORY, MATERIAL, "materials",  N_("Preparing papers"))                                    \
+    X(CATEGORY, STANDARD, "standard",   N_("Business standard"))                                   \
+    X(CATEGORY, PROCESS,  "process",    N_("Business process"))                                    \
+    X(CATEGORY, OTHER,    "other",      N_("Other"))
+#define BB_OUTCOME_LIST(X)                                                                         \
+    X(OUTCOME, SOLVED,  "solved",      N_("Solved"))                                               \
+    X(OUTCOME, PARTLY,  "partly_solved", N_("Partly solved"))                                      \
+    X(OUTCOME, UNSOLVED, "unsolved",   N_("Unsolved"))                                             \
+    X(OUTCOME, REFERRED, "handed_on",  N_("Handed on"))
+/* rating 好差评, five official levels, only ever given by the client (R34) */
+#define BB_RATING_LIST(X)                                                                          \
+    X(RATING, VERY_DISSATISFIED, "very_dissatisfied", N_("Very dissatisfied"))                     \
+    X(RATING, DISSATISFIED, "dissatisfied", N_("Dissatisfied"))                                    \
+    X(RATING, BASICALLY_SATISFIED, "basically_satisfied", N_("Basically satisfied"))               \
+    X(RATING, SATISFIED, "satisfied",  N_("Satisfied"))                                            \
+    X(RATING, VERY_SATISFIED, "very_satisfied", N_("Very satisfied"))
+/* why a session names no item (R2) */
+#define BB_NO_ITEM_LIST(X)                                                                         \
+    X(NO_ITEM, GENERAL, "general",     N_("General inquiry"))                                      \
+    X(NO_ITEM, NOT_LISTED, "not_listed", N_("Item not in the list"))                               \
+    X(NO_ITEM, EQUIPMENT, "equipment", N_("Equipment or hall"))
+/* phase of a session (period); closed ends it */
+#define BB_PHASE_LIST(X)                                                                           \
+    X(PHASE, WAITING,   "waiting",     N_("Waiting"))                                              \
+    X(PHASE, SERVING,   "serving",     N_("In service"))                                           \
+    X(PHASE, PARKED,    "parked",      N_("Parked"))                                               \
+    X(PHASE, CLOSED,    "closed",      N_("Ended"))
+/* out of scope: back to its own channel (R3) */
+#define BB_SCOPE_LIST(X)                                                                           \
+    X(SCOPE, LEGAL,     "legal",       N_("Legal matter"))                                         \
+    X(SCOPE, LITIGATION, "litigation", N_("Litigation"))                                           \
+    X(SCOPE, COMPLAINT, "complaint",   N_("Complaint"))
+/* issue.kind (R1) */
+#define BB_POINT_LIST(X)                                                                           \
+    X(POINT, HARD,      "hard_point",  N_("Hard point"))                                           \
+    X(POINT, BLOCK,     "block_point", N_("Block point"))                                          \
+    X(POINT, PAIN,      "pain_point",  N_("Pain point"))
+#define BB_ORIGIN_LIST(X)                                                                          \
+    X(ORIGIN, STAFF,    "staff_assist", N_("Staff assistance"))                                    \
+    X(ORIGIN, LEADER,   "leader_assist", N_("Leader assistance"))                                  \
+    X(ORIGIN, AGENCY,   "agency",      N_("Agency service"))                                       \
+    X(ORIGIN, RATING,   "rating",      N_("Bad rating"))                                           \
+    X(ORIGIN, PHONE,    "hotline",     N_("12345 hotline"))                                        \
+    X(ORIGIN, CHECK,    "supervise",   N_("Supervision"))
+/* issue.state: the ledger's states (data.md) */
+#define BB_STATE_LIST(X)                                                                           \
+    X(STATE, FOUND,     "found",       N_("Registered"))                                           \
+    X(STATE, RECTIFYING, "rectifying", N_("Rectifying"))                                           \
+    X(STATE, FIXED,     "fixed",       N_("Rectified"))                                            \
+    X(STATE, CLOSED,    "closed",      N_("Closed out"))                                           \
+    X(STATE, REFERRED,  "referred",    N_("Back to its channel"))                                  \
+    X(STATE, VOID,      "void",        N_("Void"))
+/* how an issue ended (data.md, "Honest ends") */
+#define BB_ENDING_LIST(X)                                                                          \
+    X(ENDING, SOLVED,   "solved",      N_("Solved"))                                               \
+    X(ENDING, PARTLY,   "partly_solved", N_("Partly solved"))                                      \
+    X(ENDING, IMPOSSIBLE, "cannot_solve", N_("Cannot be solved"))                                  \
+    X(ENDING, ELSEWHERE, "not_ours",   N_("Not of this district"))
+/* light of an open issue, computed on reading, never stored */
+#define BB_LIGHT_LIST(X)                                                                           \
+    X(LIGHT, RED,       "red",         N_("Red"))                                                  \
+    X(LIGHT, YELLOW,    "yellow",      N_("Yellow"))                                               \
+    X(LIGHT, GREEN,     "green",       N_("Green"))                                                \
+    X(LIGHT, GREY,      "grey",        N_("Grey"))
+#define BB_LOOKBACK_LIST(X)                                                                        \
+    X(LOOKBACK, HOLDS,  "holds",       N_("Holds"))                                                \
+    X(LOOKBACK, RELAPSED, "relapsed",  N_("Relapsed"))
+/* service stages (policy 三(一)2; 现场核查 is this project's for items with a site visit) */
+#define BB_STAGE_LIST(X)                                                                           \
+    X(STAGE, CONSULT,   "consult",     N_("Consult"))                                              \
+    X(STAGE, APPLY,     "apply",       N_("Apply"))                                                \
+    X(STAGE, ACCEPT,    "accept",      N_("Accept"))                                               \
+    X(STAGE, REVIEW,    "review",      N_("Review"))                                               \
+    X(STAGE, SITE_CHECK, "site_check", N_("Site check"))                                           \
+    X(STAGE, CONCLUDE,  "conclude",    N_("Conclude"))                                             \
+    X(STAGE, FEEDBACK,  "feedback",    N_("Feedback"))
+/* person.kind, who sits in front of the program (product.md) */
+#define BB_ROLE_LIST(X)                                                                            \
+    X(ROLE, STAFF,      "staff",       N_("Window staff"))                                         \
+    X(ROLE, VOLUNTEER,  "volunteer",   N_("Volunteer"))                                            \
+    X(ROLE, SUPERVISOR, "supervisor",  N_("Supervisor"))                                           \
+    X(ROLE, LEADER,     "leader",      N_("Leader"))                                               \
+    X(ROLE, ADMIN,      "admin",       N_("Administrator"))
+
+/* One row per list: enum prefix, name used in codes.csv, X-macro. */
+#define BB_CODE_LISTS(L)                                                                           \
+    L(KIND, "kind", BB_KIND_LIST)             L(MODE, "mode", BB_MODE_LIST)                        \
+    L(CHANNEL, "channel", BB_CHANNEL_LIST)    L(ZONE, "zone", BB_ZONE_LIST)                        \
+    L(CLIENT, "client_kind", BB_CLIENT_LIST)  L(SOURCE, "source", BB_SOURCE_LIST)                  \
+    L(CATEGORY, "category", BB_CATEGORY_LIST) L(OUTCOME, "outcome", BB_OUTCOME_LIST)               \
+    L(RATING, "rating", BB_RATING_LIST)       L(NO_ITEM, "no_item", BB_NO_ITEM_LIST)               \
+    L(PHASE, "phase", BB_PHASE_LIST)          L(SCOPE, "scope", BB_SCOPE_LIST)                     \
+    L(POINT, "point", BB_POINT_LIST)          L(ORIGIN, "origin", BB_ORIGIN_LIST)                  \
+    L(STATE, "state", BB_STATE_LIST)          L(ENDING, "ending", BB_ENDING_LIST)                  \
+    L(LIGHT, "light", BB_LIGHT_LIST)          L(LOOKBACK, "lookback", BB_LOOKBACK_LIST)            \
+    L(STAGE, "stage", BB_STAGE_LIST)          L(ROLE, "role", BB_ROLE_LIST)
+/* clang-format on */
+
+enum bb_code_list {
+    BB_CODES_NONE, /* a field that is not a code */
+#define BB_CODE_LIST_ENUM(prefix, name, list) BB_CODES_##prefix,
+    BB_CODE_LISTS(BB_CODE_LIST_ENUM)
+#undef BB_CODE_LIST_ENUM
+        BB_CODES__COUNT
+};
+
+/* enum bb_kind { BB_KIND_NONE, BB_KIND_LEADER, … }: one enum per list. */
+#define BB_CODE_ENUM_ROW(prefix, code, id, label) BB_##prefix##_##code,
+#define BB_CODE_ENUM(prefix, name, list) \
+    enum { BB_##prefix##_NONE, list(BB_CODE_ENUM_ROW) BB_##prefix##__COUNT };
+BB_CODE_LISTS(BB_CODE_ENUM)
+#undef BB_CODE_ENUM
+
+const char *bb_code_list_name(enum bb_code_list list);
+int bb_code_count(enum bb_code_list list); /* codes run from 1 to this, inclusive */
+const char *bb_code_id(enum bb_code_list list, int64_t code);    /* "" for 0 or out of range */
+const char *bb_code_label(enum bb_code_list list, int64_t code); /* translated; "" likewise */
+/* The label as it stands in the table above, whatever the language: for what must have the same
+ * bytes everywhere. */
+const char *bb_code_source_label(enum bb_code_list list, int64_t code);
+/* By id or by label in the present language; 0 when there is none. */
+int bb_code_find(enum bb_code_list list, const char *word);
+
+#endif

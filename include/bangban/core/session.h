@@ -1,0 +1,85 @@
+/*
+ * A session: one time somebody was helped (帮办). Source: policy 三(二), R2–R5, R9, R14, R24;
+ * data.md, "Records".
+ *
+ * Client data: name, id and phone are kept masked (client_name …) and, name and phone, also sealed
+ * under a key of this session (…_sealed, hex); clear text never reaches an event or a table.
+ */
+#ifndef BANGBAN_CORE_SESSION_H
+#define BANGBAN_CORE_SESSION_H
+
+#include "bangban/core/event.h"
+#include "bangban/core/record.h"
+
+/* clang-format off */
+#define BB_SESSION_FIELDS(X)                                                                       \
+    X(TEXT, id,           NONE,     BB_FIELD_EXPORT, N_("Id"))                                     \
+    X(TEXT, no,           NONE,     BB_F_BODY,   N_("No."))                                        \
+    X(TEXT, replica,      NONE,     BB_F_FOLD,   N_("Installation"))                               \
+    X(CODE, kind,         KIND,     BB_F_TYPED,  N_("Form"))                                       \
+    X(TIME, happened_at,  NONE,     BB_F_BODY,   N_("Started"))                                    \
+    X(TIME, recorded_at,  NONE,     BB_F_FOLD,   N_("Recorded"))                                   \
+    X(TEXT, recorded_by,  NONE,     BB_F_FOLD,   N_("Recorded by"))                                \
+    X(BOOL, late,         NONE,     BB_F_BODY,   N_("Late entry"))                                 \
+    X(TEXT, helper,       NONE,     BB_F_TYPED,  N_("Helper"))                                     \
+    X(TEXT, desk,         NONE,     BB_F_TYPED,  N_("Desk"))                                       \
+    X(CODE, zone,         ZONE,     BB_F_TYPED,  N_("Place"))                                      \
+    X(CODE, channel,      CHANNEL,  BB_F_TYPED,  N_("Channel"))                                    \
+    X(CODE, mode,         MODE,     BB_F_TYPED,  N_("Mode"))                                       \
+    X(TEXT, item,         NONE,     BB_F_TYPED,  N_("Item"))                                       \
+    X(CODE, no_item,      NO_ITEM,  BB_F_TYPED,  N_("Without item"))                               \
+    X(CODE, client_kind,  CLIENT,   BB_F_TYPED,  N_("Client"))                                     \
+    X(TEXT, client_name,  NONE,     BB_F_CLIENT, N_("Name"))                                       \
+    X(TEXT, client_name_sealed,  NONE, BB_F_SEALED, N_("Name, sealed"))                            \
+    X(TEXT, client_id,    NONE,     BB_F_CLIENT, N_("Id number"))                                  \
+    X(TEXT, client_pseudonym, NONE, BB_F_BODY | BB_FIELD_CLIENT, N_("Pseudonym"))                  \
+    X(TEXT, client_phone, NONE,     BB_F_CLIENT, N_("Phone"))                                      \
+    X(TEXT, client_phone_sealed, NONE, BB_F_SEALED, N_("Phone, sealed"))                           \
+    X(CODE, source,       SOURCE,   BB_F_TYPED,  N_("Came by"))                                    \
+    X(TEXT, ticket,       NONE,     BB_F_TYPED,  N_("Ticket"))                                     \
+    X(INT,  quantity,     NONE,     BB_F_TYPED,  N_("Quantity"))                                   \
+    X(CODE, category,     CATEGORY, BB_F_TYPED,  N_("Category"))                                   \
+    X(CODE, outcome,      OUTCOME,  BB_F_TYPED,  N_("Outcome"))                                    \
+    X(CODE, rating,       RATING,   BB_F_BODY,   N_("Rating"))                                     \
+    X(TEXT, note,         NONE,     BB_F_TYPED,  N_("Note"))                                       \
+    X(TEXT, programme,    NONE,     BB_F_TYPED,  N_("Programme"))                                  \
+    X(CODE, phase,        PHASE,    BB_F_TYPED,  N_("Phase"))                                      \
+    X(TIME, phase_at,     NONE,     BB_F_BODY,   N_("Phase since"))                                \
+    X(TIME, closed_at,    NONE,     BB_F_BODY,   N_("Ended"))                                      \
+    X(BOOL, voided,       NONE,     BB_F_FOLD,   N_("Void"))                                       \
+    X(TEXT, void_reason,  NONE,     BB_F_BODY,   N_("Why void"))
+/* clang-format on */
+
+struct bb_session {
+    BB_SESSION_FIELDS(BB_RECORD_MEMBER)
+};
+extern const struct bb_record bb_session_record;
+
+void bb_session_done(struct bb_session *session);
+
+/* One reason why a record cannot be saved, or a warning beside it. */
+struct bb_problem {
+    const char *field;    /* name of the field concerned */
+    const char *sentence; /* translated: what is wrong and what to do */
+};
+enum { BB_PROBLEMS_MAX = 8 };
+struct bb_problems {
+    size_t count;
+    struct bb_problem rows[BB_PROBLEMS_MAX];
+};
+void bb_problem_add(struct bb_problems *problems, const char *field, const char *sentence);
+
+/* What must be mended before this can be saved. Nothing that may be filled in later stands here. */
+void bb_session_check(const struct bb_session *session, int64_t now, struct bb_problems *out);
+
+/* Debts: what may be missing while somebody waits, but not when the shift ends (product.md). Bits.
+ */
+enum bb_debt { BB_DEBT_ITEM = 1, BB_DEBT_OUTCOME = 2, BB_DEBT_CATEGORY = 4, BB_DEBT_OPEN = 8 };
+unsigned bb_session_debts(const struct bb_session *session);
+/* Appends the debts as words, "item, outcome". */
+void bb_session_debts_show(unsigned debts, struct bb_buf *out);
+
+/* State of the session after all its events, in order. out is zeroed or done before. */
+const struct bb_err *bb_session_fold(struct bb_session *out, const struct bb_events *events);
+
+#endif

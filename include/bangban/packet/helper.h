@@ -1,0 +1,20 @@
+/*
+ * Helpers: the executables in libexec that carry a heavy library each, so that the program at the
+ * counter links none. Found beside the running program: <its
+ * folder>/../libexec/bangban/bangban-<name>.
+ */
+#ifndef BANGBAN_PACKET_HELPER_H
+#define BANGBAN_PACKET_HELPER_H
+
+#include "bangban/base/err.h"
+
+/* Runs the helper with these arguments (NULL-ended, without argv[0]) and an almost empty
+ * environment, and waits. Its failure comes back as its own sentence, with the exit status it had:
+ * BB_ERR_HELPER_INPUT for what it read, BB_ERR_HELPER for everything else. */
+const struct bb_err *bb_helper_run(const char *name, const char *const *args);
+
+/* Where to look instead; kept, not copied; NULL: beside the program. For tests, whose programs lie
+ * elsewhere. */
+void bb_helper_folder_set(const char *folder);
+
+#endif

@@ -1,0 +1,197 @@
+/*
+ * The store: the only room that knows SQLite. One file, two truths (data.md): the append-only
+ * `event` table and the projections. Evidence for every choice: trust.md §2. Named statements:
+ * data/sql/queries.sql, embedded.
+ *
+ * Rows go in and out as core records (core/record.h): a statement's parameters and columns carry
+ * the fields' names. Every SELECT is read to its end or reset before a function returns, so no
+ * reader blocks another process's commit.
+ */
+#ifndef BANGBAN_STORE_DB_H
+#define BANGBAN_STORE_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bangban/base/err.h"
+#include "bangban/core/event.h"
+#include "bangban/core/issue.h"
+#include "bangban/core/record.h"
+#include "bangban/core/reference.h"
+#include "bangban/core/session.h"
+
+struct bb_db; /* a connection; one per process */
+
+enum bb_db_mode {
+    BB_DB_OPEN,   /* must exist; migrated (after a backup) when older */
+    BB_DB_CREATE, /* must not exist */
+    BB_DB_READ    /* read only, never migrated */
+};
+
+/* Opens by the rules of trust.md §2: refuses links, network file systems, files of others or
+ * readable by others, other programs' databases, newer versions; sets the pragmas and reads each
+ * back; converts or refuses WAL. */
+const struct bb_err *bb_db_open(struct bb_db **out, const char *path, enum bb_db_mode mode);
+void bb_db_close(struct bb_db *db); /* NULL is fine */
+
+/* BEGIN IMMEDIATE … COMMIT. BB_ERR_BUSY: another process is in the way; after commit the
+ * transaction is still open: commit again or roll back. After a failed commit whose outcome is
+ * unknown (I/O error) the connection is reopened and the last event saved in it looked up by id:
+ * NULL is returned only when it is really there, BB_ERR_DB_NOT_SAVED when it is not,
+ * BB_ERR_DB_UNKNOWN when the file cannot be asked or no event was saved. */
+const struct bb_err *bb_db_begin(struct bb_db *db);
+const struct bb_err *bb_db_commit(struct bb_db *db);
+void bb_db_rollback(struct bb_db *db); /* harmless when no transaction is open */
+
+/* Whether another connection changed the file since the last call (PRAGMA data_version), or it had
+ * to be opened anew. */
+const struct bb_err *bb_db_changed(struct bb_db *db, bool *out);
+
+/* PRAGMA quick_check or integrity_check. */
+const struct bb_err *bb_db_integrity(struct bb_db *db, bool full);
+/* A verified copy by the backup API: written to PATH.part, opened and checked, renamed, folder
+ * synced. progress may be NULL; it returns false to cancel, which leaves nothing behind and gives
+ * BB_ERR_CANCELLED. */
+struct bb_progress {
+    bool (*step)(void *ctx, int64_t done, int64_t total);
+    void *ctx;
+};
+const struct bb_err *bb_db_backup(struct bb_db *db, const char *path,
+                                  const struct bb_progress *progress);
+
+/* ---- meta: small named values (centre, desk code, replica …) ---- */
+const struct bb_err *bb_db_meta_load(struct bb_db *db, const char *key,
+                                     char **out); /* heap; NULL when unset */
+const struct bb_err *bb_db_meta_save(struct bb_db *db, const char *key, const char *value);
+
+/* ---- events ---- */
+struct bb_chain {             /* where a replica's chain ends */
+    int64_t seq;              /* 0 when it has no event */
+    char hash[BB_HASH_BYTES]; /* bb_hash_zero likewise */
+    int64_t at;               /* of the last event */
+    int64_t lamport;          /* highest seen in the whole file */
+};
+const struct bb_err *bb_db_chain_load(struct bb_db *db, const char *replica, struct bb_chain *out);
+/* Inserts; the event's hash and line are set. An id that is known already is an error. Inside a
+ * transaction. */
+const struct bb_err *bb_db_event_save(struct bb_db *db, const struct bb_event *event);
+
+/* A sink: called for each row, which belongs to the producer and is valid during the call; it may
+ * take over a record's texts by moving the row and zeroing it. An error stops. A sink may ask the
+ * store other things, but neither the function that feeds it nor a change of what is being listed. */
+struct bb_sink {
+    const struct bb_err *(*item)(void *ctx, void *row);
+    void *ctx;
+};
+/* Events of one subject in fold order. */
+const struct bb_err *bb_db_subject_events(struct bb_db *db, const char *subject,
+                                          struct bb_events *out);
+/* Events of one replica in chain order, after seq and up to until_seq (0: no end); rows are struct
+ * bb_event. */
+const struct bb_err *bb_db_replica_events(struct bb_db *db, const char *replica, int64_t after_seq,
+                                          int64_t until_seq, const struct bb_sink *sink);
+/* All replicas' labels (rows are const char *). */
+const struct bb_err *bb_db_replicas(struct bb_db *db, const struct bb_sink *sink);
+/* The last event that this person made on this replica and that is not undone; kind NONE when there
+ * is none. Only kinds that can be undone are considered. */
+const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const char *by,
+                                    struct bb_event *out);
+/* Subjects (rows are const char *) touched by a replica's events after_seq … until_seq, of one
+ * record's name. */
+const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_t after_seq,
+                                   int64_t until_seq, const char *record,
+                                   const struct bb_sink *sink);
+
+/* ---- rows: one pair of functions for every record ---- */
+/* INSERT or UPDATE by id (code, date for reference records). Session and issue also renew their
+ * search entry. */
+const struct bb_err *bb_db_save(struct bb_db *db, const struct bb_record *record, const void *row);
+/* By id / code. out is zeroed first; *found says whether there is such a row. */
+const struct bb_err *bb_db_load(struct bb_db *db, const struct bb_record *record, const char *id,
+                                void *out, bool *found);
+/* By the number people read out (session, issue, referral). */
+const struct bb_err *bb_db_load_no(struct bb_db *db, const struct bb_record *record, const char *no,
+                                   void *out, bool *found);
+/* All rows of a reference record, in code order. */
+const struct bb_err *bb_db_all(struct bb_db *db, const struct bb_record *record,
+                               const struct bb_sink *sink);
+/* Empties a reference table before it is loaded anew (reference records only; their past is in
+ * events). */
+const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *record);
+/* Calendar rows of one year are replaced as a whole. */
+const struct bb_err *bb_db_calendar_clear(struct bb_db *db, int year);
+/* Drops every row of session, issue, referral and their search entries: rebuild only, inside a
+ * transaction. */
+const struct bb_err *bb_db_projections_clear(struct bb_db *db);
+
+/* Highest running number used in numbers that begin with prefix ("C1W03-261123-"): 0 when none. */
+const struct bb_err *bb_db_last_number(struct bb_db *db, const struct bb_record *record,
+                                       const char *prefix, int64_t *out);
+
+/* ---- lists, paged by key ---- */
+struct bb_key {    /* the row after or before which to go on; zero-initialised: from the end of the
+                      order */
+    int64_t value; /* happened_at or due_day */
+    char id[BB_UUID_BYTES];
+};
+
+struct bb_session_query {
+    int64_t from_at, to_at; /* [from, to); 0: open */
+    const char *desk;       /* NULL: all */
+    const char *helper;     /* NULL: all */
+    bool open_only;         /* phase is not closed, not voided */
+    bool with_void;
+    struct bb_key key; /* set when has_key */
+    bool has_key;
+    bool backwards; /* rows before the key instead of after it, nearest first */
+    int limit;      /* 0: no end */
+};
+/* Newest first (happened_at, id descending). Rows are struct bb_session. */
+const struct bb_err *bb_db_session_list(struct bb_db *db, const struct bb_session_query *query,
+                                        const struct bb_sink *sink);
+
+struct bb_issue_query {
+    unsigned states;          /* bits 1 << BB_STATE_…; 0: all */
+    const char *lead_unit;    /* NULL: all */
+    int64_t due_from, due_to; /* [from, to] days; 0: open */
+    const char *text;  /* substring of number, description, item and unit names, or their initials;
+                          NULL: all */
+    struct bb_key key; /* value = due_day; an unknown deadline sorts last */
+    bool has_key;
+    bool backwards;
+    int limit;
+};
+/* By deadline, then id. Rows are struct bb_issue. Open lines in due order need no scan (covering
+ * index). */
+const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
+                                      const struct bb_sink *sink);
+
+/* Sessions and issues whose text contains the word, newest first (bigram index, exact); of several
+ * words, with spaces between, each. Texts hold the names behind item, unit and helper, nothing of
+ * the client. A single ideograph is looked for by reading all texts from the newest on. limit 0: no
+ * end. Rows are struct bb_hit. */
+struct bb_hit {
+    const char *record; /* "session" or "issue" */
+    const char *id, *no, *text;
+    int64_t happened_at;
+};
+const struct bb_err *bb_db_search(struct bb_db *db, const char *word, int limit,
+                                  const struct bb_sink *sink);
+
+/* Figures for the bottom line of the screen. sessions, solved, debts (sessions with any debt but
+ * "not ended") and open are those of [from, to) and the desk (NULL: all), void ones apart; red:
+ * open lines due before today; unsynced: events of meta `replica` after meta `acked_seq`. */
+struct bb_day_figures {
+    int64_t sessions, solved, debts, open, unsynced, red;
+};
+const struct bb_err *bb_db_day_figures(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                       const char *desk, int64_t today, struct bb_day_figures *out);
+
+/* ---- keys of sealed fields: a table apart (trust.md §5) ---- */
+enum { BB_SESSION_KEY_BYTES = 32 };
+const struct bb_err *bb_db_session_key_save(struct bb_db *db, const char *session,
+                                            const unsigned char key[BB_SESSION_KEY_BYTES]);
+const struct bb_err *bb_db_session_key_load(struct bb_db *db, const char *session,
+                                            unsigned char key[BB_SESSION_KEY_BYTES], bool *found);
+
+#endif

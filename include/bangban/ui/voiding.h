@@ -1,0 +1,15 @@
+/* What several screens do with the selected record. */
+#ifndef BANGBAN_UI_VOIDING_H
+#define BANGBAN_UI_VOIDING_H
+
+#include "bangban/ui/screen.h"
+
+struct bb_voiding { /* what the void screen is opened for */
+    bool issue;     /* else a session */
+    const char *id, *no, *title;
+};
+
+/* Opens the form on a saved session; a parked or waiting one is in service from now on. */
+void bb_session_take_up(struct bb_ui *ui, const struct bb_session *session);
+
+#endif

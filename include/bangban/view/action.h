@@ -1,0 +1,175 @@
+/*
+ * What a person can do on the screen: one table. The key bar, F1, the palette, the manual's key table and the tests
+ * follow from it; so does what a key means on which screen.
+ */
+#ifndef BANGBAN_VIEW_ACTION_H
+#define BANGBAN_VIEW_ACTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bangban/base/buf.h"
+#include "bangban/base/i18n.h"
+#include "bangban/core/right.h"
+
+/* clang-format off */
+/* Every screen: enum, English word, title on the frame. */
+#define BB_SCREEN_LIST(X)                                                                          \
+    X(LOGIN,    "login",    N_("Log in"))                                                          \
+    X(DESK,     "desk",     N_("Desk"))                                                            \
+    X(FORM,     "form",     N_("Log a session"))                                                   \
+    X(TODAY,    "today",    N_("Today"))                                                           \
+    X(SESSION,  "session",  N_("Session"))                                                         \
+    X(LEDGER,   "ledger",   N_("Ledger"))                                                          \
+    X(ISSUE,    "issue",    N_("Problem"))                                                         \
+    X(WHY,      "why",      N_("Why this deadline"))                                               \
+    X(RAISE,    "raise",    N_("Register a problem"))                                              \
+    X(REFER,    "refer",    N_("Out of scope"))                                                    \
+    X(VOID,     "void",     N_("Void"))                                                            \
+    X(SEARCH,   "search",   N_("Search"))                                                          \
+    X(PALETTE,  "palette",  N_("Commands"))                                                        \
+    X(HELP,     "help",     N_("Help"))                                                            \
+    X(LEAVE,    "leave",    N_("Leave"))
+/* clang-format on */
+
+enum bb_screen_id {
+#define BB_SCREEN_ENUM(name, word, title) BB_SCREEN_##name,
+    BB_SCREEN_LIST(BB_SCREEN_ENUM)
+#undef BB_SCREEN_ENUM
+    BB_SCREEN__COUNT
+};
+
+/* Where an action applies. */
+#define BB_ON(screen) (1u << BB_SCREEN_##screen)
+#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE))
+#define BB_ON_LISTS   (BB_ON(TODAY) | BB_ON(LEDGER))
+#define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
+#define BB_ON_TYPED   (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE)) /* a line above a list */
+#define BB_ON_READ    (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS)
+#define BB_ON_EVERY   ((1u << BB_SCREEN__COUNT) - 1)
+#define BB_ON_INSIDE  (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
+#define BB_ON_MOVING  (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE))
+
+/* What it needs. */
+enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
+#define BB_USE_ANYBODY BB_USE__COUNT
+
+/* clang-format off */
+/* Enum, English word, keys (the first is shown; single characters do not count while one types), screens, need,
+ * right, place on the key bar (0: not there; lower is further left), label, sentence of the help. */
+#define BB_ACTION_LIST(X)                                                                          \
+    X(LOG,     "log",     "F2 M-2",    BB_ON_INSIDE,  NONE, SESSION_ADD,  60,                      \
+      N_("Log"),      N_("Log a session: what was typed and not saved is still there."))           \
+    X(TODAY,   "today",   "F3 M-3",    BB_ON_INSIDE,  NONE, SESSION_LIST, 61,                      \
+      N_("Today"),    N_("Today's sessions: open ones on top, debts of the shift below."))         \
+    X(LEDGER,  "ledger",  "F4 M-4",    BB_ON_INSIDE,  NONE, ISSUE_LIST,   62,                      \
+      N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
+    X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
+      N_("Open"),     N_("Open the selected record with all its fields and its history."))         \
+    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER), ROW, ANYBODY, 10, \
+      N_("Take"),     N_("Take the selected line."))                                               \
+    X(SAVE,    "save",    "C-s",       BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 10,               \
+      N_("Save"),     N_("Save what was typed. What is missing becomes a debt and can follow later.")) \
+    X(NEXT,    "next",    "Tab",       BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 12,               \
+      N_("Next field"), N_("Go to the next field. Enter does the same; in a list of candidates it takes the candidate first.")) \
+    X(PREV,    "prev",    "S-Tab",     BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 0,                \
+      N_("Field before"), N_("Go to the field before."))                                           \
+    X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION), NONE, ISSUE_ADD, 20,          \
+      N_("Problem"),  N_("Register a problem that came up in this session; it is saved with it.")) \
+    X(NEW,     "new",     "n Ins",     BB_ON(LEDGER), NONE, ISSUE_ADD,    20,                      \
+      N_("New problem"), N_("Register a problem that belongs to no session."))                     \
+    X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 22,         \
+      N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
+    X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD,  24,                      \
+      N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
+    X(SAME,    "same",    "C-r",       BB_ON(FORM),   NONE, SESSION_ADD,  26,                      \
+      N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
+    X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY,      28,                      \
+      N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
+    X(FIND,    "find",    "/",         BB_ON_LISTS,   NONE, ANYBODY,      30,                      \
+      N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a term such as state:rectifying.")) \
+    X(SEARCH,  "search",  "C-f",       BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, SESSION_LIST, 34,     \
+      N_("Search all"), N_("Search sessions and problems of all days by a word."))                 \
+    X(EDIT,    "edit",    "e",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 14,        \
+      N_("Complete"), N_("Take the session up in the form: fill in what is missing, end a parked one.")) \
+    X(WHY,     "why",     "w",         BB_ON(LEDGER) | BB_ON(ISSUE), ROW, ISSUE_LIST, 16,          \
+      N_("Why then"), N_("Why the deadline is that day: every day counted or skipped, and by which notice.")) \
+    X(VOID,    "void",    "V",         BB_ON_LISTS | BB_ON_DETAILS, ROW, ANYBODY, 40,              \
+      N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
+    X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 50, \
+      N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
+    X(LOCK,    "lock",    "l",         BB_ON(LEAVE),  NONE, ANYBODY,      10,                      \
+      N_("Lock"),     N_("Lock the screen, or let somebody else sit here."))                       \
+    X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY,      11,                      \
+      N_("Quit"),     N_("End the program. Typed text stays as a draft."))                         \
+    X(BACK,    "back",    "Esc",       BB_ON_EVERY & ~BB_ON(LOGIN), NONE, ANYBODY,      70,                      \
+      N_("Back"),     N_("One step back. Typed text stays as a draft."))                           \
+    X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 72,              \
+      N_("Help"),     N_("The keys of this screen."))                                              \
+    X(PALETTE, "palette", "C-p :",     BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, ANYBODY, 74,          \
+      N_("Commands"), N_("All commands, found by Chinese, initials or English word."))             \
+    X(LEAVE,   "leave",   "F10 M-0",   BB_ON_EVERY & ~BB_ON(LEAVE), NONE, ANYBODY, 76,             \
+      N_("Leave"),    N_("Debts of the shift; then leave or lock."))                               \
+    X(REDRAW,  "redraw",  "C-l",       BB_ON_EVERY,   NONE, ANYBODY,      0,                       \
+      N_("Redraw"),   N_("Read everything again and paint the whole screen anew."))                \
+    X(UP,      "up",      "Up",        BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
+      N_("Up"),       N_("One line up."))                                                          \
+    X(DOWN,    "down",    "Down",      BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
+      N_("Down"),     N_("One line down."))                                                        \
+    X(PAGE_UP, "page-up", "PgUp",      BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
+      N_("Page up"),  N_("One page up."))                                                          \
+    X(PAGE_DOWN, "page-down", "PgDn Space", BB_ON_MOVING, NONE, ANYBODY,  0,                       \
+      N_("Page down"), N_("One page down."))                                                       \
+    X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ, NONE, ANYBODY, 0,                 \
+      N_("First"),    N_("To the first line."))                                                    \
+    X(LAST,    "last",    "End",       BB_ON_LISTS | BB_ON_READ, NONE, ANYBODY, 0,                 \
+      N_("Last"),     N_("To the last line."))
+/* clang-format on */
+
+enum bb_action_id {
+    BB_ACTION_NONE, /* not a command: typing, or nothing */
+#define BB_ACTION_ENUM(name, word, keys, on, need, use, bar, label, help) BB_ACTION_##name,
+    BB_ACTION_LIST(BB_ACTION_ENUM)
+#undef BB_ACTION_ENUM
+    BB_ACTION__COUNT
+};
+
+struct bb_action {
+    const char *word, *keys;
+    unsigned on;
+    enum bb_action_need need;
+    int use; /* enum bb_use, or BB_USE_ANYBODY */
+    int bar;
+    const char *label, *help; /* N_() */
+};
+
+/* NULL for BB_ACTION_NONE. */
+const struct bb_action *bb_action(enum bb_action_id id);
+enum bb_action_id bb_action_find(const char *word);
+/* What the key does there. typing: characters are text, not commands. */
+enum bb_action_id bb_action_of_key(enum bb_screen_id screen, uint32_t key, bool typing);
+bool bb_action_is_on(enum bb_action_id id, enum bb_screen_id screen);
+/* Moving the cursor is no command worth a line in the palette. */
+bool bb_action_is_motion(enum bb_action_id id);
+/* The first key that works there (typing or not), BB_KEY_NONE when there is none. */
+uint32_t bb_action_key(enum bb_action_id id, bool typing);
+/* "F1 ? Alt-1": appends. */
+void bb_action_keys_show(enum bb_action_id id, struct bb_buf *out);
+
+const char *bb_screen_word(enum bb_screen_id screen);
+const char *bb_screen_title(enum bb_screen_id screen); /* translated */
+
+/* Appends the key bar of a screen, at most cols cells: "Ctrl-S Save  Tab Next field …", as many as fit. *keys gets, for
+ * each key name, its place (cell) and width, so that the screen can make it stand out; ended by cols 0. */
+enum { BB_BAR_MAX = 24 };
+struct bb_bar_key {
+    int col, cols;
+};
+void bb_action_bar(struct bb_buf *out, enum bb_screen_id screen, bool typing, int cols,
+                   struct bb_bar_key keys[BB_BAR_MAX]);
+
+/* The key table as text for the manual and `bangban help keys`: "keys TAB command TAB label TAB sentence" lines, in the
+ * present language. Appends. */
+void bb_action_table(struct bb_buf *out);
+
+#endif

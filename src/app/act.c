@@ -1,0 +1,182 @@
+/* One act = one transaction: event appended to this installation's chain, subject folded, row
+ * saved. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/date.h"
+#include "bangban/base/mem.h"
+#include "bangban/packet/digest.h"
+#include "private.h"
+
+enum { CLOCK_GRACE_SECONDS = 600 };
+
+static const struct bb_err *clock_check(const struct bb_app *app)
+{
+    char now[BB_AT_BYTES], last[BB_AT_BYTES];
+    if (bb_app_now(app) >= app->chain.at - CLOCK_GRACE_SECONDS)
+        return NULL;
+    return bb_err(BB_ERR_CLOCK, bb_at_format_minute(now, bb_app_now(app)),
+                  bb_at_format_minute(last, app->chain.at), NULL);
+}
+
+const struct bb_err *bb_act_begin(struct bb_app *app)
+{
+    BB_TRY(bb_db_begin(app->db));
+    const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
+    if (!err)
+        err = clock_check(app);
+    if (err)
+        bb_db_rollback(app->db);
+    return err;
+}
+
+const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err)
+{
+    if (!err)
+        return bb_db_commit(app->db);
+    bb_db_rollback(app->db);
+    return err;
+}
+
+/* Heads of the subject: its events that no other of its events names as a cause. */
+static const struct bb_err *causes_of(struct bb_app *app, const char *subject, struct bb_buf *out)
+{
+    struct bb_events events = {0};
+    BB_TRY(bb_db_subject_events(app->db, subject, &events));
+    bb_buf_char(out, '[');
+    for (size_t i = 0; i < events.count; i++) {
+        bool named = false;
+        for (size_t j = 0; j < events.count && !named; j++)
+            named = strstr(events.rows[j].causes, events.rows[i].hash) != NULL;
+        if (named)
+            continue;
+        if (out->len > 1)
+            bb_buf_char(out, ',');
+        bb_json_put_string(out, events.rows[i].hash);
+    }
+    bb_buf_char(out, ']');
+    bb_events_done(&events);
+    return NULL;
+}
+
+const struct bb_err *bb_act_event(struct bb_app *app, enum bb_event_kind kind, const char *subject,
+                                  const char *body)
+{
+    struct bb_buf causes = {0};
+    BB_TRY(causes_of(app, subject, &causes));
+    struct bb_event event = {
+        .seq = app->chain.seq + 1,
+        .lamport = app->chain.lamport + 1,
+        .at = bb_app_now(app),
+        .kind = kind,
+        .by = bb_strdup(app->person.code ? app->person.code : ""),
+        .subject = bb_strdup(subject),
+        .causes = bb_buf_take(&causes),
+        .body = bb_strdup(body),
+    };
+    bb_uuid_make(event.id, bb_clock_now_ms(&app->clock));
+    memcpy(event.replica, app->replica, sizeof event.replica);
+    memcpy(event.prev, app->chain.hash, sizeof event.prev);
+    bb_event_format(&event);
+    bb_event_hash(event.hash, event.prev, event.line, strlen(event.line));
+    const struct bb_err *err = bb_db_event_save(app->db, &event);
+    if (!err) {
+        app->chain.seq = event.seq;
+        app->chain.lamport = event.lamport;
+        app->chain.at = event.at;
+        memcpy(app->chain.hash, event.hash, sizeof event.hash);
+    }
+    bb_event_done(&event);
+    return err;
+}
+
+/* The referral's life is short: recorded, perhaps undone. */
+static const struct bb_err *referral_fold(struct bb_referral *out, const struct bb_events *events)
+{
+    for (size_t i = 0; i < events->count; i++) {
+        const struct bb_event *event = &events->rows[i];
+        if (event->kind != BB_EVENT_REFERRAL_ADD)
+            continue;
+        struct bb_json_doc *doc = NULL;
+        BB_TRY(bb_json_parse(&doc, event->body, strlen(event->body)));
+        const struct bb_err *err =
+            bb_record_body_apply(&bb_referral_record, out, bb_json_root(doc));
+        bb_json_free(doc);
+        BB_TRY(err);
+        bb_strset(&out->id, event->subject);
+        bb_strset(&out->replica, event->replica);
+        bb_strset(&out->recorded_by, event->by);
+        out->recorded_at = event->at;
+        out->voided = bb_events_is_undone(events, i);
+    }
+    return NULL;
+}
+
+const struct bb_err *bb_fold(const struct bb_record *record, const struct bb_events *events,
+                             const struct bb_calendar *cal, void *out)
+{
+    if (record == &bb_session_record)
+        return bb_session_fold(out, events);
+    if (record == &bb_issue_record)
+        return bb_issue_fold(out, events, cal);
+    return referral_fold(out, events);
+}
+
+const struct bb_record *bb_record_named(const char *name)
+{
+    static const struct bb_record *const records[] = {&bb_session_record, &bb_issue_record,
+                                                      &bb_referral_record};
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+        if (strcmp(records[i]->name, name) == 0)
+            return records[i];
+    return NULL;
+}
+
+const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *record,
+                                 const char *subject, void *out)
+{
+    struct bb_events events = {0};
+    const struct bb_calendar *cal = NULL;
+    if (record == &bb_issue_record)
+        BB_TRY(bb_app_calendar(app, &cal));
+    BB_TRY(bb_db_subject_events(app->db, subject, &events));
+    const struct bb_err *err = bb_fold(record, &events, cal, out);
+    if (!err)
+        err = bb_db_save(app->db, record, out);
+    bb_events_done(&events);
+    return err;
+}
+
+const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
+                                   const char *infix, int64_t at, char **out)
+{
+    struct bb_civil date = bb_day_civil(bb_day_of(at));
+    struct bb_buf text = {0};
+    int64_t last = 0;
+    bb_buf_printf(&text, "%s-%s%02d%02d%02d-", app->desk.code ? app->desk.code : app->config->node,
+                  infix, date.year % 100, date.month, date.day);
+    const struct bb_err *err = bb_db_last_number(app->db, record, bb_buf_text(&text), &last);
+    if (!err)
+        bb_buf_printf(&text, "%03lld", (long long)last + 1);
+    if (err)
+        bb_buf_done(&text);
+    else
+        *out = bb_buf_take(&text);
+    return err;
+}
+
+const struct bb_err *bb_problems_err(const struct bb_record *record,
+                                     const struct bb_problems *problems)
+{
+    if (!problems->count)
+        return NULL;
+    const struct bb_field *field = bb_record_field(record, problems->rows[0].field);
+    struct bb_buf text = {0};
+    bb_buf_str(&text, _(field->label));
+    bb_buf_str(&text, _(": "));
+    bb_buf_str(&text, problems->rows[0].sentence);
+    const struct bb_err *err = bb_err(BB_ERR_RULE, bb_buf_text(&text), NULL);
+    bb_buf_done(&text);
+    return err;
+}

@@ -1,0 +1,165 @@
+/* The application's context: opening, who sits here, the one question for rights, what others
+ * changed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/date.h"
+#include "bangban/base/mem.h"
+#include "private.h"
+
+const struct bb_err *bb_app_open(struct bb_app **out, const struct bb_config *config,
+                                 const char *db_path, struct bb_clock clock)
+{
+    struct bb_app *app = bb_alloc(sizeof *app);
+    app->config = config;
+    app->clock = clock;
+    app->path = bb_strdup(db_path);
+    app->folder = bb_folder_of(db_path);
+    char *replica = NULL;
+    const struct bb_err *err = bb_db_open(&app->db, db_path, BB_DB_OPEN);
+    if (!err)
+        err = bb_db_meta_load(app->db, "replica", &replica);
+    if (!err && (!replica || strlen(replica) != sizeof app->replica - 1))
+        err = bb_err(BB_ERR_NO_KEY, "replica", NULL);
+    if (!err)
+        memcpy(app->replica, replica, sizeof app->replica);
+    free(replica);
+    if (err)
+        bb_app_close(app);
+    else
+        *out = app;
+    return err;
+}
+
+void bb_app_close(struct bb_app *app)
+{
+    if (!app)
+        return;
+    bb_lists_drop(&app->lists);
+    bb_record_done(&bb_person_record, &app->person);
+    bb_record_done(&bb_desk_record, &app->desk);
+    bb_db_close(app->db);
+    free(app->path);
+    free(app->folder);
+    free(app);
+}
+
+int64_t bb_app_now(const struct bb_app *app)
+{
+    return bb_clock_now(&app->clock);
+}
+
+int64_t bb_app_today(const struct bb_app *app)
+{
+    return bb_day_of(bb_app_now(app));
+}
+
+const struct bb_config *bb_app_config(const struct bb_app *app)
+{
+    return app->config;
+}
+
+/* A person counts on the days between valid_from and valid_to. */
+static bool is_valid_on(const struct bb_person *person, int64_t day)
+{
+    return (!person->valid_from || person->valid_from <= day) &&
+           (!person->valid_to || day <= person->valid_to);
+}
+
+static const struct bb_err *seat_load(struct bb_app *app, const char *code,
+                                      struct bb_person *person, const char *desk_code,
+                                      struct bb_desk *desk)
+{
+    bool found;
+    BB_TRY(bb_db_load(app->db, &bb_person_record, code, person, &found));
+    if (!found || !is_valid_on(person, bb_app_today(app)))
+        return bb_err(BB_ERR_NOT_FOUND, "person", code, NULL);
+    if (!desk_code || !*desk_code)
+        desk_code = *app->config->desk ? app->config->desk : person->desk;
+    if (!desk_code)
+        return NULL; /* leaders and the office have none */
+    BB_TRY(bb_db_load(app->db, &bb_desk_record, desk_code, desk, &found));
+    return found ? NULL : bb_err(BB_ERR_NOT_FOUND, "desk", desk_code, NULL);
+}
+
+/* While the clock is refused nothing can be dated: one may come in, read, and a supervisor may
+ * accept the clock; that event then names who did. */
+static const struct bb_err *login_record(struct bb_app *app)
+{
+    const struct bb_err *err = bb_act_begin(app);
+    if (err && err->code == BB_ERR_CLOCK)
+        return NULL;
+    return err ? err : bb_act_end(app, bb_act_event(app, BB_EVENT_LOGIN, app->person.code, "{}"));
+}
+
+const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const char *desk_code)
+{
+    struct bb_person person = {0}, before = app->person;
+    struct bb_desk desk = {0};
+    const struct bb_err *err = seat_load(app, code, &person, desk_code, &desk);
+    if (!err) {
+        app->person = person; /* the event is by who comes, not by who was there */
+        err = login_record(app);
+        app->person = before;
+    }
+    if (err) {
+        bb_record_done(&bb_person_record, &person);
+        bb_record_done(&bb_desk_record, &desk);
+        return err;
+    }
+    bb_record_done(&bb_person_record, &app->person);
+    bb_record_done(&bb_desk_record, &app->desk);
+    app->person = person;
+    app->desk = desk;
+    return NULL;
+}
+
+const struct bb_person *bb_app_person(const struct bb_app *app)
+{
+    return app->person.code ? &app->person : NULL;
+}
+
+const struct bb_desk *bb_app_desk(const struct bb_app *app)
+{
+    return app->desk.code ? &app->desk : NULL;
+}
+
+const char *bb_app_centre_name(struct bb_app *app)
+{
+    const struct bb_unit *unit = app->desk.centre ? bb_app_unit(app, app->desk.centre) : NULL;
+    if (!unit)
+        return "";
+    return unit->short_name ? unit->short_name : unit->name;
+}
+
+const struct bb_err *bb_app_may(const struct bb_app *app, enum bb_use use)
+{
+    if (!app->person.code)
+        return bb_err(BB_ERR_NOBODY, NULL);
+    if (bb_right_has(app->person.role, use))
+        return NULL;
+    return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+}
+
+const struct bb_err *bb_app_refresh(struct bb_app *app, bool *changed)
+{
+    char *version = NULL;
+    BB_TRY(bb_db_changed(app->db, changed));
+    if (!*changed)
+        return NULL;
+    BB_TRY(bb_db_meta_load(app->db, "reference", &version));
+    if (app->lists.version && version && strcmp(version, app->lists.version) != 0)
+        bb_lists_drop(&app->lists);
+    free(version);
+    return NULL;
+}
+
+const struct bb_err *bb_app_clock_accept(struct bb_app *app)
+{
+    BB_TRY(bb_app_may(app, BB_USE_CLOCK));
+    BB_TRY(bb_db_begin(app->db)); /* not bb_act_begin: it is the one that refuses */
+    const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
+    if (!err)
+        err = bb_act_event(app, BB_EVENT_CLOCK, "clock", "{}");
+    return bb_act_end(app, err);
+}

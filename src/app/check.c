@@ -1,0 +1,275 @@
+/* Is the file what it says: integrity, every chain, projections = fold. Reads in pages, so nobody
+ * waits for it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/app/admin.h"
+#include "bangban/base/mem.h"
+#include "bangban/packet/digest.h"
+#include "private.h"
+
+enum { PAGE_EVENTS = 2000 };
+
+struct check {
+    struct bb_app *app;
+    const struct bb_progress *progress;
+    struct bb_check_result *result;
+    const struct bb_calendar *cal;
+    bool rebuild;
+    int64_t seq, total; /* of the replica being read */
+    char hash[BB_HASH_BYTES];
+    char **names; /* a page of replicas or subjects, copied out of their cursor */
+    size_t count, cap;
+};
+
+static const struct bb_err *name_add(void *ctx, void *row)
+{
+    struct check *check = ctx;
+    if (check->count == check->cap) {
+        check->cap = check->cap ? check->cap * 2 : 256;
+        check->names = bb_realloc(check->names, check->cap * sizeof *check->names);
+    }
+    check->names[check->count++] = bb_strdup(row);
+    return NULL;
+}
+
+static char **names_take(struct check *check, size_t *count)
+{
+    char **names = check->names;
+    *count = check->count;
+    check->names = NULL;
+    check->count = check->cap = 0;
+    return names;
+}
+
+static void names_done(char **names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(names[i]);
+    free(names);
+}
+
+static const struct bb_err *tell(const struct check *check)
+{
+    const struct bb_progress *progress = check->progress;
+    if (progress && !progress->step(progress->ctx, check->seq, check->total))
+        return bb_err(BB_ERR_CANCELLED, NULL);
+    return NULL;
+}
+
+static const struct bb_err *broken(const struct bb_event *event, const char *why)
+{
+    char seq[24];
+    snprintf(seq, sizeof seq, "%lld", (long long)event->seq);
+    return bb_err(BB_ERR_CHAIN_BROKEN, seq, event->replica, why, NULL);
+}
+
+static const struct bb_err *event_check(void *ctx, void *row)
+{
+    struct check *check = ctx;
+    const struct bb_event *event = row;
+    struct bb_event parsed;
+    char hash[BB_HASH_BYTES];
+    bb_event_hash(hash, check->hash, event->line, strlen(event->line));
+    if (strcmp(event->prev, check->hash) != 0 || event->seq != check->seq + 1)
+        return broken(event, _("it does not link to the event before it"));
+    if (strcmp(hash, event->hash) != 0)
+        return broken(event, _("its line was changed"));
+    const struct bb_err *err = bb_event_parse(&parsed, event->line, strlen(event->line));
+    if (err)
+        return broken(event, err->text);
+    bool same = strcmp(parsed.id, event->id) == 0 && strcmp(parsed.replica, event->replica) == 0 &&
+                strcmp(parsed.prev, event->prev) == 0 &&
+                strcmp(parsed.subject, event->subject) == 0 && parsed.seq == event->seq &&
+                parsed.lamport == event->lamport && parsed.kind == event->kind;
+    bb_event_done(&parsed);
+    if (!same)
+        return broken(event, _("its columns differ from its line"));
+    check->seq = event->seq;
+    memcpy(check->hash, hash, sizeof hash);
+    check->result->events++;
+    return NULL;
+}
+
+static const struct bb_err *chain_check(struct check *check, const char *replica)
+{
+    struct bb_chain chain;
+    BB_TRY(bb_db_chain_load(check->app->db, replica, &chain));
+    check->seq = 0;
+    check->total = chain.seq;
+    memcpy(check->hash, bb_hash_zero, sizeof check->hash);
+    while (check->seq < chain.seq) {
+        int64_t before = check->seq;
+        BB_TRY(bb_db_replica_events(check->app->db, replica, before, before + PAGE_EVENTS,
+                                    &(struct bb_sink){event_check, check}));
+        BB_TRY(tell(check));
+        if (check->seq == before) {
+            struct bb_event gap = {.seq = before + 1};
+            snprintf(gap.replica, sizeof gap.replica, "%s", replica);
+            return broken(&gap, _("it is missing"));
+        }
+    }
+    return NULL;
+}
+
+static const struct bb_err *differs(const struct bb_record *record, const char *id,
+                                    const struct bb_field *field)
+{
+    return bb_err(BB_ERR_PROJECTION, record->name, id, field ? field->name : "id", NULL);
+}
+
+/* One subject: its row must equal the fold of its events; with rebuild it is written so. */
+static const struct bb_err *subject_check(struct check *check, const struct bb_record *record,
+                                          const char *id)
+{
+    struct bb_events events = {0};
+    void *row = bb_alloc(record->bytes), *folded = bb_alloc(record->bytes);
+    const struct bb_field *field = NULL;
+    bool found = false;
+    const struct bb_err *err = bb_db_load(check->app->db, record, id, row, &found);
+    if (!err && !(check->rebuild &&
+                  found)) { /* rebuild begins empty: a row that is there was just written */
+        err = bb_db_subject_events(check->app->db, id, &events);
+        if (!err)
+            err = bb_fold(record, &events, check->cal, folded);
+        if (!err && check->rebuild) {
+            err = bb_db_save(check->app->db, record, folded);
+            check->result->rebuilt++;
+        } else if (!err && (!found || !bb_record_equal(record, row, folded, &field))) {
+            err = differs(record, id, field);
+        }
+    }
+    bb_events_done(&events);
+    bb_record_done(record, row);
+    bb_record_done(record, folded);
+    free(row);
+    free(folded);
+    return err;
+}
+
+static const struct bb_err *touched_check(struct check *check, const char *replica,
+                                          const struct bb_record *record, int64_t after)
+{
+    size_t count;
+    const struct bb_err *err = bb_db_touched(check->app->db, replica, after, after + PAGE_EVENTS,
+                                             record->name, &(struct bb_sink){name_add, check});
+    char **names = names_take(check, &count);
+    for (size_t i = 0; !err && i < count; i++)
+        err = subject_check(check, record, names[i]);
+    names_done(names, count);
+    return err;
+}
+
+static const struct bb_err *projections_check(struct check *check, const char *replica)
+{
+    static const struct bb_record *const records[] = {&bb_session_record, &bb_issue_record,
+                                                      &bb_referral_record};
+    struct bb_chain chain;
+    BB_TRY(bb_db_chain_load(check->app->db, replica, &chain));
+    check->total = chain.seq;
+    for (check->seq = 0; check->seq < chain.seq; check->seq += PAGE_EVENTS) {
+        for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+            BB_TRY(touched_check(check, replica, records[i], check->seq));
+        BB_TRY(tell(check));
+    }
+    return NULL;
+}
+
+/* Rows that no event knows: every row of the page must have events. */
+struct orphans {
+    struct check *check;
+    const struct bb_record *record;
+    struct bb_key last;
+    size_t rows;
+};
+
+static const struct bb_err *session_seen(void *ctx, void *row)
+{
+    struct orphans *orphans = ctx;
+    const struct bb_session *session = row;
+    orphans->last.value = session->happened_at;
+    snprintf(orphans->last.id, sizeof orphans->last.id, "%s", session->id);
+    orphans->rows++;
+    orphans->check->result->sessions++;
+    return name_add(orphans->check, session->id);
+}
+
+static const struct bb_err *issue_seen(void *ctx, void *row)
+{
+    struct orphans *orphans = ctx;
+    const struct bb_issue *issue = row;
+    orphans->last.value = issue->due_day;
+    snprintf(orphans->last.id, sizeof orphans->last.id, "%s", issue->id);
+    orphans->rows++;
+    orphans->check->result->issues++;
+    return name_add(orphans->check, issue->id);
+}
+
+static const struct bb_err *page_read(struct orphans *orphans, bool first)
+{
+    struct bb_db *db = orphans->check->app->db;
+    if (orphans->record == &bb_session_record) {
+        struct bb_session_query query = {
+            .limit = PAGE_EVENTS, .with_void = true, .has_key = !first, .key = orphans->last};
+        return bb_db_session_list(db, &query, &(struct bb_sink){session_seen, orphans});
+    }
+    struct bb_issue_query query = {.limit = PAGE_EVENTS, .has_key = !first, .key = orphans->last};
+    return bb_db_issue_list(db, &query, &(struct bb_sink){issue_seen, orphans});
+}
+
+static const struct bb_err *orphans_check(struct check *check, const struct bb_record *record)
+{
+    struct orphans orphans = {check, record, {0}, 1};
+    for (bool first = true; orphans.rows; first = false) {
+        orphans.rows = 0;
+        const struct bb_err *err = page_read(&orphans, first);
+        size_t count;
+        char **names = names_take(check, &count);
+        for (size_t i = 0; !err && i < count; i++) {
+            struct bb_events events = {0};
+            err = bb_db_subject_events(check->app->db, names[i], &events);
+            if (!err && !events.count)
+                err = differs(record, names[i], NULL);
+            bb_events_done(&events);
+        }
+        names_done(names, count);
+        BB_TRY(err);
+    }
+    return NULL;
+}
+
+static const struct bb_err *projections_all(struct check *check, char *const *replicas,
+                                            size_t count)
+{
+    if (check->rebuild)
+        BB_TRY(bb_db_projections_clear(check->app->db));
+    for (size_t i = 0; i < count; i++)
+        BB_TRY(projections_check(check, replicas[i]));
+    BB_TRY(orphans_check(check, &bb_session_record));
+    return orphans_check(check, &bb_issue_record);
+}
+
+const struct bb_err *bb_app_check(struct bb_app *app, bool rebuild,
+                                  const struct bb_progress *progress, struct bb_check_result *out)
+{
+    struct check check = {.app = app, .progress = progress, .result = out, .rebuild = rebuild};
+    size_t count = 0;
+    memset(out, 0, sizeof *out);
+    BB_TRY(bb_db_integrity(app->db, true));
+    BB_TRY(bb_app_calendar(app, &check.cal));
+    const struct bb_err *err = bb_db_replicas(app->db, &(struct bb_sink){name_add, &check});
+    char **replicas = names_take(&check, &count);
+    for (size_t i = 0; !err && i < count; i++)
+        err = chain_check(&check, replicas[i]);
+    out->replicas = (int64_t)count;
+    if (!err && rebuild)
+        err = bb_db_begin(app->db);
+    if (!err) {
+        err = projections_all(&check, replicas, count);
+        if (rebuild)
+            err = bb_act_end(app, err);
+    }
+    names_done(replicas, count);
+    return err;
+}

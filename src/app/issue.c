@@ -1,0 +1,209 @@
+/* Use cases of the ledger: every step through the gate in core, one transaction each. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/date.h"
+#include "bangban/base/mem.h"
+#include "private.h"
+
+/* The deadline rule that the configuration gives a kind of problem; an unstated kind has the pain
+ * point's. */
+static const char *rule_for(const struct bb_config *config, int64_t point)
+{
+    switch (point) {
+    case BB_POINT_HARD:
+        return config->due_hard;
+    case BB_POINT_BLOCK:
+        return config->due_block;
+    default:
+        return config->due_pain;
+    }
+}
+
+static const struct bb_err *names_check(struct bb_app *app, const struct bb_issue *body)
+{
+    if (body->item && !bb_app_item(app, body->item))
+        return bb_err(BB_ERR_NOT_FOUND, "item", body->item, NULL);
+    if (body->lead_unit && !bb_app_unit(app, body->lead_unit))
+        return bb_err(BB_ERR_NOT_FOUND, "unit", body->lead_unit, NULL);
+    if (body->desk && !bb_app_desk_of(app, body->desk))
+        return bb_err(BB_ERR_NOT_FOUND, "desk", body->desk, NULL);
+    const char *const people[] = {body->person, body->leader, body->found_by, body->approver};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        if (people[i] && !bb_app_person_of(app, people[i]))
+            return bb_err(BB_ERR_NOT_FOUND, "person", people[i], NULL);
+    return NULL;
+}
+
+static void time_check(const struct bb_app *app, int64_t at, const char *field,
+                       struct bb_problems *problems)
+{
+    if (at > bb_app_now(app) + 600)
+        bb_problem_add(problems, field, _("This time is in the future; state when it happened."));
+}
+
+/* A step inside the open transaction: gate, event, fold. row is the line as it stands and as it
+ * becomes. */
+static const struct bb_err *step_do(struct bb_app *app, struct bb_issue *row,
+                                    enum bb_event_kind kind, const struct bb_issue *body,
+                                    struct bb_problems *problems)
+{
+    struct bb_buf text = {0};
+    bb_issue_check(row, kind, body, app->person.code, problems);
+    BB_TRY(bb_problems_err(&bb_issue_record, problems));
+    bb_record_body_format(&bb_issue_record, body, &text);
+    char *id = bb_strdup(row->id);
+    const struct bb_err *err = bb_act_event(app, kind, id, bb_buf_text(&text));
+    if (!err) {
+        bb_issue_done(row);
+        err = bb_act_fold(app, &bb_issue_record, id, row);
+    }
+    free(id);
+    bb_buf_done(&text);
+    return err;
+}
+
+static const struct bb_err *issue_insert(struct bb_app *app, struct bb_issue *issue, bool on_spot,
+                                         int64_t at, struct bb_problems *problems)
+{
+    struct bb_issue row = {0}, spot = {0};
+    char id[BB_UUID_BYTES];
+    free(issue->no);
+    issue->no = NULL;
+    BB_TRY(bb_act_number(app, &bb_issue_record, "T", issue->happened_at, &issue->no));
+    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
+    row.id = bb_strdup(id);
+    if (on_spot) { /* evidence belongs to the second step */
+        spot.evidence = issue->evidence;
+        issue->evidence = NULL;
+        spot.acted_at = at;
+    }
+    const struct bb_err *err = step_do(app, &row, BB_EVENT_ISSUE_ADD, issue, problems);
+    if (!err && on_spot)
+        err = step_do(app, &row, BB_EVENT_ISSUE_SPOT, &spot, problems);
+    if (on_spot) {
+        issue->evidence = spot.evidence;
+        spot.evidence = NULL;
+    }
+    if (!err)
+        bb_record_copy(&bb_issue_record, issue, &row);
+    bb_issue_done(&row);
+    return err;
+}
+
+const struct bb_err *bb_app_issue_add(struct bb_app *app, struct bb_issue *issue, bool on_spot,
+                                      int64_t at, struct bb_problems *problems)
+{
+    BB_TRY(bb_app_may(app, BB_USE_ISSUE_ADD));
+    issue->happened_at = at ? at : issue->happened_at ? issue->happened_at : bb_app_now(app);
+    issue->late = at != 0;
+    if (!issue->origin)
+        issue->origin = app->person.role == BB_ROLE_LEADER ? BB_ORIGIN_LEADER : BB_ORIGIN_STAFF;
+    if (!issue->found_by)
+        bb_strset(&issue->found_by, app->person.code);
+    if (!issue->desk)
+        bb_strset(&issue->desk, app->desk.code);
+    if (!issue->point)
+        issue->point = BB_POINT_PAIN;
+    if (!issue->due_rule && !issue->due_named)
+        bb_strset(&issue->due_rule, rule_for(app->config, issue->point));
+    struct bb_due_rule rule;
+    if (issue->due_rule)
+        BB_TRY(bb_due_rule_parse(&rule, issue->due_rule));
+    time_check(app, issue->happened_at, "happened_at", problems);
+    if (issue->due_named && issue->due_named < bb_day_of(issue->happened_at))
+        bb_problem_add(problems, "due_named",
+                       _("A deadline cannot lie before the day it was found; name a later day."));
+    BB_TRY(bb_problems_err(&bb_issue_record, problems));
+    BB_TRY(names_check(app, issue));
+    BB_TRY(bb_act_begin(app));
+    return bb_act_end(app, issue_insert(app, issue, on_spot, at, problems));
+}
+
+/* Deciding (closing, voiding, extending, reopening) is the supervisor's; working on a line is the
+ * staff's. */
+static enum bb_use use_of(enum bb_event_kind step)
+{
+    switch (step) {
+    case BB_EVENT_ISSUE_PLAN:
+    case BB_EVENT_ISSUE_EXTEND:
+    case BB_EVENT_ISSUE_CLOSE:
+    case BB_EVENT_ISSUE_REOPEN:
+    case BB_EVENT_ISSUE_VOID:
+        return BB_USE_ISSUE_DECIDE;
+    default:
+        return BB_USE_ISSUE_STEP;
+    }
+}
+
+const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
+                                     enum bb_event_kind step, const struct bb_issue *body,
+                                     int64_t at, struct bb_problems *problems, struct bb_issue *out)
+{
+    struct bb_issue row = {0}, stated = {0};
+    struct bb_due_rule rule;
+    BB_TRY(bb_app_may(app, use_of(step)));
+    BB_TRY(names_check(app, body));
+    if (body->due_rule)
+        BB_TRY(bb_due_rule_parse(&rule, body->due_rule));
+    time_check(app, at, "acted_at", problems);
+    BB_TRY(bb_problems_err(&bb_issue_record, problems));
+    BB_TRY(bb_act_begin(app));
+    const struct bb_err *err = bb_app_issue_load(app, id_or_no, &row);
+    bb_record_copy(&bb_issue_record, &stated, body);
+    stated.acted_at = at;
+    if (step == BB_EVENT_ISSUE_CLOSE || step == BB_EVENT_ISSUE_REFER || step == BB_EVENT_ISSUE_VOID)
+        stated.due_day = row.due_day; /* frozen: later calendars leave ended lines alone */
+    if (!err)
+        err = step_do(app, &row, step, &stated, problems);
+    err = bb_act_end(app, err);
+    if (!err && out)
+        bb_record_copy(&bb_issue_record, out, &row);
+    bb_issue_done(&row);
+    bb_issue_done(&stated);
+    return err;
+}
+
+const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue_query *query,
+                                       const struct bb_sink *sink)
+{
+    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    return bb_db_issue_list(app->db, query, sink);
+}
+
+const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
+                                       struct bb_issue *out)
+{
+    bool found;
+    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_db_load(app->db, &bb_issue_record, id_or_no, out, &found));
+    if (!found)
+        BB_TRY(bb_db_load_no(app->db, &bb_issue_record, id_or_no, out, &found));
+    return found ? NULL : bb_err(BB_ERR_NOT_FOUND, "issue", id_or_no, NULL);
+}
+
+int bb_app_issue_light(struct bb_app *app, const struct bb_issue *issue, int64_t *left)
+{
+    const struct bb_calendar *cal;
+    if (bb_app_calendar(app, &cal))
+        return BB_LIGHT_NONE;
+    return bb_issue_light(issue, cal, bb_app_today(app), (int)app->config->yellow_days, left);
+}
+
+const struct bb_err *bb_app_issue_why(struct bb_app *app, const struct bb_issue *issue,
+                                      struct bb_why *out)
+{
+    const struct bb_calendar *cal;
+    struct bb_due_rule rule = {.unit = BB_DUE_WORKDAY};
+    struct bb_due due;
+    int64_t from = issue->due_from_at ? issue->due_from_at : issue->happened_at;
+    BB_TRY(bb_app_calendar(app, &cal));
+    if (issue->due_named || !issue->due_rule) { /* a named day: the working days up to it */
+        int64_t days = 0;
+        BB_TRY(bb_calendar_workdays_between(&days, cal, bb_day_of(from), issue->due_named));
+        rule.amount = days > 0 ? days : 0;
+    } else {
+        BB_TRY(bb_due_rule_parse(&rule, issue->due_rule));
+    }
+    return bb_calendar_due(&due, cal, &rule, from, NULL, 0, out);
+}

@@ -1,0 +1,77 @@
+/* What the files of app share and nobody else sees. */
+#ifndef BANGBAN_APP_PRIVATE_H
+#define BANGBAN_APP_PRIVATE_H
+
+#include "bangban/app/app.h"
+#include "bangban/packet/seal.h"
+
+struct bb_lists { /* reference data as read; freed and read again when it changed */
+    struct bb_item *items;
+    struct bb_person *people;
+    struct bb_desk *desks;
+    struct bb_unit *units;
+    size_t item_count, person_count, desk_count, unit_count;
+    struct bb_calendar *calendar;
+    char *version; /* meta "reference" they belong to */
+};
+
+struct bb_app {
+    struct bb_db *db; /* owned */
+    const struct bb_config *config;
+    struct bb_clock clock;
+    char *path;   /* of the database */
+    char *folder; /* PATH.d */
+    char replica[BB_REPLICA_BYTES];
+    struct bb_person person; /* who is logged in; code NULL: nobody */
+    struct bb_desk desk;
+    struct bb_lists lists;
+    struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
+};
+
+/* ---- one act = one transaction (act.c) ---- */
+/* Begins, reads where the chain ends, refuses a clock that went back. */
+const struct bb_err *bb_act_begin(struct bb_app *app);
+/* Appends one event with this body (a JSON object). */
+const struct bb_err *bb_act_event(struct bb_app *app, enum bb_event_kind kind, const char *subject,
+                                  const char *body);
+/* Folds the subject's events and saves its row. out: a struct of that record, zeroed before; the
+ * caller's to free. */
+const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *record,
+                                 const char *subject, void *out);
+/* Commits, or rolls back when err is set; returns the error. */
+const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
+
+/* Folds without saving. */
+const struct bb_err *bb_fold(const struct bb_record *record, const struct bb_events *events,
+                             const struct bb_calendar *cal, void *out);
+const struct bb_record *bb_record_named(const char *name); /* "session" …; NULL when unknown */
+
+/* A fresh number: desk, day, running: C1W03-261123-042. infix is "" or "T" for the ledger, "Z" for
+ * referrals. */
+const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
+                                   const char *infix, int64_t at, char **out);
+
+/* The first problem as an error of a rule; NULL when there is none. */
+const struct bb_err *bb_problems_err(const struct bb_record *record,
+                                     const struct bb_problems *problems);
+
+/* ---- lists (reference.c) ---- */
+void bb_lists_drop(struct bb_lists *lists);
+const struct bb_err *bb_calendar_load(struct bb_db *db, const struct bb_config *config,
+                                      struct bb_calendar **out);
+
+/* ---- keys in F.d (keys.c) ---- */
+char *bb_folder_of(const char *db_path); /* PATH.d, heap */
+const struct bb_err *bb_keys_make(const char *folder);
+const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
+                                 unsigned char out[BB_SEAL_KEY_BYTES]);
+
+/* ---- import without asking for a right (import.c) ---- */
+struct bb_import_result;
+const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const char *path,
+                                    struct bb_import_result *out);
+
+/* Version of the rules in force: settings and reference data. heap */
+const struct bb_err *bb_rules_version(struct bb_app *app, char **out);
+
+#endif

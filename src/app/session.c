@@ -1,0 +1,346 @@
+/* Use cases of the counter: sessions and referrals. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/date.h"
+#include "bangban/base/mem.h"
+#include "bangban/base/text.h"
+#include "bangban/core/idcode.h"
+#include "bangban/core/mask.h"
+#include "private.h"
+
+void bb_app_session_defaults(const struct bb_app *app, struct bb_session *out)
+{
+    bool volunteer = app->person.role == BB_ROLE_VOLUNTEER;
+    int64_t zone = app->desk.code ? app->desk.zone : BB_ZONE_OTHER;
+    out->kind = volunteer ? BB_KIND_VOLUNTEER : BB_KIND_STAFF;
+    out->zone = zone;
+    out->mode = zone == BB_ZONE_WINDOW ? BB_MODE_WINDOW : BB_MODE_GUIDE;
+    out->channel = BB_CHANNEL_ON_SITE;
+    out->client_kind = BB_CLIENT_PERSONAL;
+    out->category = BB_CATEGORY_MATERIAL;
+    out->outcome = BB_OUTCOME_SOLVED;
+    out->quantity = 1;
+    out->phase = BB_PHASE_CLOSED;
+    bb_strset(&out->helper, app->person.code);
+    bb_strset(&out->desk, app->desk.code);
+}
+
+/* Name or phone: masked to be read, sealed to be called back. */
+static const struct bb_err *client_field_seal(const char *clear,
+                                              void (*mask)(struct bb_buf *, const char *),
+                                              const unsigned char *key, const char *session,
+                                              const char *field, char **masked, char **sealed)
+{
+    struct bb_buf folded = {0}, shown = {0}, hex = {0}, context = {0};
+    bb_text_fold(&folded, clear ? clear : "");
+    const struct bb_err *err = NULL;
+    if (folded.len) {
+        mask(&shown, folded.data);
+        bb_buf_printf(&context, "%s/%s", session, field);
+        err = bb_seal(&hex, key, context.data, folded.data, folded.len);
+        bb_strset(masked, bb_buf_text(&shown));
+        bb_strset(sealed, bb_buf_text(&hex));
+        bb_seal_wipe(folded.data, folded.len);
+    }
+    bb_buf_done(&folded);
+    bb_buf_done(&shown);
+    bb_buf_done(&hex);
+    bb_buf_done(&context);
+    return err;
+}
+
+/* The number itself is not kept: masked text, and a pseudonym that knows the same person again. */
+static const struct bb_err *client_id_mask(struct bb_app *app, struct bb_session *session,
+                                           const char *clear)
+{
+    struct bb_buf normal = {0}, shown = {0};
+    unsigned char key[BB_SEAL_KEY_BYTES];
+    char pseudonym[BB_PSEUDONYM_BYTES];
+    const struct bb_err *err = NULL;
+    bb_idcode_normalise(&normal, clear ? clear : "");
+    if (normal.len)
+        err = bb_key_load(app, "pseudonym.key", key);
+    if (normal.len && !err) {
+        bb_mask_code(&shown, normal.data);
+        bb_pseudonym(pseudonym, key, normal.data);
+        bb_strset(&session->client_id, bb_buf_text(&shown));
+        bb_strset(&session->client_pseudonym, pseudonym);
+        bb_seal_wipe(key, sizeof key);
+        bb_seal_wipe(normal.data, normal.len);
+    }
+    bb_buf_done(&normal);
+    bb_buf_done(&shown);
+    return err;
+}
+
+static bool is_given(const char *text)
+{
+    return text && *text;
+}
+
+/* Seals and masks inside the transaction: key and cipher text are stored together or not at all. */
+static const struct bb_err *client_keep(struct bb_app *app, struct bb_session *session,
+                                        const struct bb_client *client)
+{
+    unsigned char key[BB_SEAL_KEY_BYTES];
+    if (!client)
+        return NULL;
+    BB_TRY(client_id_mask(app, session, client->id));
+    if (session->client_kind == BB_CLIENT_ENTERPRISE && is_given(client->name)) {
+        struct bb_buf name = {0};
+        bb_text_fold(&name, client->name); /* a firm's name is public: kept as it is */
+        bb_strset(&session->client_name, bb_buf_text(&name));
+        bb_buf_done(&name);
+        return client_keep(app, session, &(struct bb_client){.phone = client->phone});
+    }
+    if (!is_given(client->name) && !is_given(client->phone))
+        return NULL;
+    bb_seal_key_make(key);
+    const struct bb_err *err =
+        client_field_seal(client->name, bb_mask_name, key, session->id, "client_name",
+                          &session->client_name, &session->client_name_sealed);
+    if (!err)
+        err = client_field_seal(client->phone, bb_mask_phone, key, session->id, "client_phone",
+                                &session->client_phone, &session->client_phone_sealed);
+    if (!err)
+        err = bb_db_session_key_save(app->db, session->id, key);
+    bb_seal_wipe(key, sizeof key);
+    return err;
+}
+
+/* What the program knows better than the person: times, number, phase. */
+static void times_fill(const struct bb_app *app, struct bb_session *session, int64_t at)
+{
+    int64_t now = bb_app_now(app);
+    if (at)
+        session->happened_at = at;
+    if (!session->happened_at)
+        session->happened_at = now;
+    session->late = at != 0;
+    if (session->phase == BB_PHASE_NONE)
+        session->phase = BB_PHASE_CLOSED;
+    int64_t until = at || now < session->happened_at ? session->happened_at : now;
+    if (!session->phase_at)
+        session->phase_at = until;
+    if (session->phase == BB_PHASE_CLOSED && !session->closed_at)
+        session->closed_at = until;
+}
+
+/* Codes must exist: a record that names what nobody knows is no record. */
+static const struct bb_err *names_check(struct bb_app *app, const struct bb_session *session)
+{
+    if (session->item && !bb_app_item(app, session->item))
+        return bb_err(BB_ERR_NOT_FOUND, "item", session->item, NULL);
+    if (session->helper && !bb_app_person_of(app, session->helper))
+        return bb_err(BB_ERR_NOT_FOUND, "person", session->helper, NULL);
+    if (session->desk && !bb_app_desk_of(app, session->desk))
+        return bb_err(BB_ERR_NOT_FOUND, "desk", session->desk, NULL);
+    return NULL;
+}
+
+static const struct bb_err *session_insert(struct bb_app *app, struct bb_session *session,
+                                           const struct bb_client *client)
+{
+    char id[BB_UUID_BYTES];
+    struct bb_buf body = {0};
+    struct bb_session saved = {0};
+    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
+    bb_strset(&session->id, id);
+    free(session->no);
+    session->no = NULL;
+    BB_TRY(bb_act_number(app, &bb_session_record, "", session->happened_at, &session->no));
+    BB_TRY(client_keep(app, session, client));
+    bb_record_body_format(&bb_session_record, session, &body);
+    const struct bb_err *err = bb_act_event(app, BB_EVENT_SESSION_ADD, id, bb_buf_text(&body));
+    if (!err)
+        err = bb_act_fold(app, &bb_session_record, id, &saved);
+    if (!err)
+        bb_record_copy(&bb_session_record, session, &saved);
+    bb_session_done(&saved);
+    bb_buf_done(&body);
+    return err;
+}
+
+const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *session,
+                                        const struct bb_client *client, int64_t at,
+                                        struct bb_problems *problems)
+{
+    BB_TRY(bb_app_may(app, BB_USE_SESSION_ADD));
+    times_fill(app, session, at);
+    if (session->kind == BB_KIND_VOLUNTEER && client &&
+        (is_given(client->name) || is_given(client->id) || is_given(client->phone)))
+        bb_problem_add(problems, "client_name",
+                       _("Volunteers record no client data; leave these fields empty."));
+    bb_session_check(session, bb_app_now(app), problems);
+    BB_TRY(bb_problems_err(&bb_session_record, problems));
+    BB_TRY(names_check(app, session));
+    BB_TRY(bb_act_begin(app));
+    return bb_act_end(app, session_insert(app, session, client));
+}
+
+/* Volunteers work on what is theirs (R49); everybody else on what is in the file. */
+static const struct bb_err *own_check(const struct bb_app *app, const struct bb_session *session,
+                                      enum bb_use use)
+{
+    BB_TRY(bb_app_may(app, use));
+    bool own = session->helper && strcmp(session->helper, app->person.code) == 0;
+    if (app->person.role == BB_ROLE_VOLUNTEER && !own)
+        return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+    return NULL;
+}
+
+const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
+                                         const struct bb_session *session, const char *changed,
+                                         struct bb_problems *problems)
+{
+    struct bb_session row = {0};
+    struct bb_buf body = {0};
+    struct bb_json_doc *doc = NULL;
+    BB_TRY(bb_act_begin(app));
+    bool found;
+    const struct bb_err *err = bb_db_load(app->db, &bb_session_record, id, &row, &found);
+    if (!err && !found)
+        err = bb_err(BB_ERR_NOT_FOUND, "session", id, NULL);
+    if (!err)
+        err = own_check(app, &row, BB_USE_SESSION_ADD);
+    if (!err) {
+        bb_record_body_fields(&bb_session_record, session, changed, &body);
+        err = bb_json_parse(&doc, body.data, body.len);
+    }
+    if (!err)
+        err = bb_record_body_apply(&bb_session_record, &row, bb_json_root(doc));
+    if (!err) {
+        bb_session_check(&row, bb_app_now(app), problems);
+        err = bb_problems_err(&bb_session_record, problems);
+    }
+    if (!err)
+        err = names_check(app, &row);
+    if (!err)
+        err = bb_act_event(app, BB_EVENT_SESSION_EDIT, id, body.data);
+    bb_session_done(&row);
+    if (!err)
+        err = bb_act_fold(app, &bb_session_record, id, &row);
+    bb_session_done(&row);
+    bb_json_free(doc);
+    bb_buf_done(&body);
+    return bb_act_end(app, err);
+}
+
+const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id_or_no,
+                                         const char *reason)
+{
+    struct bb_session row = {0}, saved = {0};
+    struct bb_buf body = {0};
+    BB_TRY(bb_app_session_load(app, id_or_no, &row));
+    const struct bb_err *err = own_check(app, &row, BB_USE_SESSION_VOID);
+    if (!err && (!reason || !*reason))
+        err = bb_err(BB_ERR_RULE, _("Say why this session is void."), NULL);
+    if (!err && row.voided)
+        err = bb_err(BB_ERR_RULE, _("This session is void already."), NULL);
+    if (!err)
+        err = bb_act_begin(app);
+    if (!err) {
+        bb_buf_char(&body, '{');
+        bb_json_put_key(&body, "void_reason");
+        bb_json_put_string(&body, reason);
+        bb_buf_char(&body, '}');
+        err = bb_act_event(app, BB_EVENT_SESSION_VOID, row.id, body.data);
+        if (!err)
+            err = bb_act_fold(app, &bb_session_record, row.id, &saved);
+        err = bb_act_end(app, err);
+    }
+    bb_session_done(&row);
+    bb_session_done(&saved);
+    bb_buf_done(&body);
+    return err;
+}
+
+/* ---- reading: client data only for who may see it ---- */
+
+struct veil {
+    const struct bb_sink *sink;
+    bool open;
+};
+
+static void client_hide(struct bb_session *session)
+{
+    for (size_t i = 0; i < bb_session_record.count; i++)
+        if (bb_session_record.fields[i].flags & BB_FIELD_CLIENT)
+            bb_strset(bb_field_text(&bb_session_record.fields[i], session), NULL);
+}
+
+static const struct bb_err *veiled_item(void *ctx, void *row)
+{
+    const struct veil *veil = ctx;
+    if (!veil->open)
+        client_hide(row);
+    return veil->sink->item(veil->sink->ctx, row);
+}
+
+const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_session_query *query,
+                                         const struct bb_sink *sink)
+{
+    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    struct bb_session_query own = *query;
+    if (app->person.role == BB_ROLE_VOLUNTEER) { /* R49: their own, of today */
+        own.helper = app->person.code;
+        if (own.from_at < bb_at_make(bb_app_today(app), 0))
+            own.from_at = bb_at_make(bb_app_today(app), 0);
+    }
+    struct veil veil = {sink, !bb_app_may(app, BB_USE_CLIENT_DATA)};
+    return bb_db_session_list(app->db, &own, &(struct bb_sink){veiled_item, &veil});
+}
+
+const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
+                                         struct bb_session *out)
+{
+    bool found;
+    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    BB_TRY(bb_db_load(app->db, &bb_session_record, id_or_no, out, &found));
+    if (!found)
+        BB_TRY(bb_db_load_no(app->db, &bb_session_record, id_or_no, out, &found));
+    const struct bb_err *err = found ? own_check(app, out, BB_USE_SESSION_LIST)
+                                     : bb_err(BB_ERR_NOT_FOUND, "session", id_or_no, NULL);
+    if (err)
+        bb_session_done(out);
+    else if (bb_app_may(app, BB_USE_CLIENT_DATA))
+        client_hide(out);
+    return err;
+}
+
+const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out)
+{
+    int64_t today = bb_app_today(app);
+    return bb_db_day_figures(app->db, bb_at_make(today, 0), bb_at_make(today + 1, 0),
+                             app->desk.code, today, out);
+}
+
+const struct bb_err *bb_app_referral_add(struct bb_app *app, int64_t scope, struct bb_referral *out)
+{
+    const struct bb_config *config = app->config;
+    const char *to = scope == BB_SCOPE_LEGAL        ? config->scope_legal
+                     : scope == BB_SCOPE_LITIGATION ? config->scope_litigation
+                                                    : config->scope_complaint;
+    struct bb_buf body = {0};
+    char id[BB_UUID_BYTES];
+    BB_TRY(bb_app_may(app, BB_USE_REFERRAL_ADD));
+    BB_TRY(bb_act_begin(app));
+    out->scope = scope;
+    out->happened_at = bb_app_now(app);
+    bb_strset(&out->referred_to, to);
+    bb_strset(&out->desk, app->desk.code);
+    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
+    const struct bb_err *err =
+        bb_act_number(app, &bb_referral_record, "Z", out->happened_at, &out->no);
+    if (!err) {
+        bb_record_body_format(&bb_referral_record, out, &body);
+        err = bb_act_event(app, BB_EVENT_REFERRAL_ADD, id, body.data);
+    }
+    if (!err) {
+        bb_record_done(&bb_referral_record, out);
+        err = bb_act_fold(app, &bb_referral_record, id, out);
+    }
+    bb_buf_done(&body);
+    return bb_act_end(app, err);
+}

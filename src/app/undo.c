@@ -1,0 +1,67 @@
+/* History, undo, search: what concerns any record. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/date.h"
+#include "bangban/base/mem.h"
+#include "private.h"
+
+const struct bb_err *bb_app_history(struct bb_app *app, const char *id, struct bb_events *out)
+{
+    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    return bb_db_subject_events(app->db, id, out);
+}
+
+const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
+                                   const struct bb_sink *sink)
+{
+    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    if (app->person.role == BB_ROLE_VOLUNTEER) /* R49: no other people's visitors */
+        return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(BB_USE_SESSION_LIST), NULL);
+    return bb_db_search(app->db, word, limit, sink);
+}
+
+/* A row of any record, and its number: all have the field `no`. */
+union any_row {
+    struct bb_session session;
+    struct bb_issue issue;
+    struct bb_referral referral;
+};
+
+static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *act, char **what)
+{
+    const struct bb_record *record = bb_record_named(bb_event_subject(act->kind));
+    union any_row row = {0};
+    struct bb_buf text = {0};
+    bb_buf_char(&text, '{');
+    bb_json_put_key(&text, "undoes");
+    bb_json_put_string(&text, act->id);
+    bb_buf_char(&text, '}');
+    const struct bb_err *err = bb_act_event(app, BB_EVENT_UNDO, act->subject, text.data);
+    if (!err)
+        err = bb_act_fold(app, record, act->subject, &row);
+    if (!err) {
+        bb_buf_clear(&text);
+        bb_buf_str(&text, bb_event_label(act->kind));
+        bb_buf_char(&text, ' ');
+        bb_field_show(bb_record_field(record, "no"), &row, &text);
+        *what = bb_buf_take(&text);
+    }
+    bb_record_done(record, &row);
+    bb_buf_done(&text);
+    return err;
+}
+
+const struct bb_err *bb_app_undo(struct bb_app *app, char **what)
+{
+    struct bb_event act = {0};
+    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    BB_TRY(bb_act_begin(app));
+    const struct bb_err *err = bb_db_last_act(app->db, app->replica, app->person.code, &act);
+    if (!err && (act.kind == BB_EVENT_NONE || bb_day_of(act.at) != bb_app_today(app)))
+        err = bb_err(BB_ERR_NOTHING_TO_UNDO, NULL);
+    if (!err)
+        err = undo_act(app, &act, what);
+    bb_event_done(&act);
+    return bb_act_end(app, err);
+}

@@ -1,0 +1,163 @@
+/* bangban issue: register, list, show the lines of the problem ledger. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/cli/cli.h"
+
+enum { OPEN_STATES = BB_IN_OPEN };
+
+/* ---- computed columns ---- */
+
+static void show_light(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    int light = bb_app_issue_light(cli->app, row, NULL);
+    bb_buf_str(out, for_human ? bb_code_label(BB_CODES_LIGHT, light)
+                              : bb_code_id(BB_CODES_LIGHT, light));
+}
+
+static void show_left(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    int64_t left = 0;
+    int light = bb_app_issue_light(cli->app, row, &left);
+    (void)for_human;
+    if (light && light != BB_LIGHT_GREY)
+        bb_buf_printf(out, "%lld", (long long)left);
+}
+
+static void show_lead(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    const char *code = ((const struct bb_issue *)row)->lead_unit;
+    const struct bb_unit *unit = code ? bb_app_unit(cli->app, code) : NULL;
+    (void)for_human;
+    bb_buf_str(out, !unit ? code : unit->short_name ? unit->short_name : unit->name);
+}
+
+static const struct bb_column columns[] = {
+    {.name = "no", .cols = 18},
+    {.name = "state", .cols = 12},
+    {.name = "light", .label = N_("Light"), .cols = 6, .machine = true, .value = show_light},
+    {.name = "left",
+     .label = N_("Days left"),
+     .cols = 9,
+     .right = true,
+     .machine = true,
+     .number = true,
+     .value = show_left},
+    {.name = "due_day", .cols = 10},
+    {.name = "lead_unit", .cols = 16, .value = show_lead},
+    {.name = "description", .cols = -1},
+    {0}};
+
+/* ---- verbs ---- */
+
+static const struct bb_err *add(struct bb_cli *cli)
+{
+    struct bb_issue issue = {0};
+    struct bb_problems problems = {0};
+    const struct bb_err *err = bb_cli_fields(cli, 0, &bb_issue_record, &issue, NULL);
+    if (!err) {
+        err = bb_app_issue_add(cli->app, &issue, cli->option[BB_OPTION_ON_SPOT] != NULL, cli->at,
+                               &problems);
+        if (err)
+            bb_cli_problems(&problems);
+    }
+    if (!err)
+        err = bb_print_made(issue.id, issue.no);
+    bb_issue_done(&issue);
+    return err;
+}
+
+static const struct bb_err *states_of(const struct bb_cli *cli, unsigned *out)
+{
+    const char *word = cli->option[BB_OPTION_STATE];
+    *out = cli->option[BB_OPTION_ALL] ? 0 : OPEN_STATES;
+    if (!word)
+        return NULL;
+    int state = bb_code_find(BB_CODES_STATE, word);
+    if (state) {
+        *out = 1u << state;
+        return NULL;
+    }
+    struct bb_buf ids = {0};
+    for (int code = 1; code <= bb_code_count(BB_CODES_STATE); code++) {
+        bb_buf_str(&ids, code > 1 ? ", " : "");
+        bb_buf_str(&ids, bb_code_id(BB_CODES_STATE, code));
+    }
+    const struct bb_err *err = bb_err(BB_ERR_OPTION_VALUE, "state", word, bb_buf_text(&ids), NULL);
+    bb_buf_done(&ids);
+    return err;
+}
+
+static const struct bb_err *list(struct bb_cli *cli)
+{
+    struct bb_issue_query query = {.lead_unit = cli->option[BB_OPTION_LEAD],
+                                   .text = cli->option[BB_OPTION_TEXT]};
+    int64_t limit, from_at, to_at;
+    BB_TRY(states_of(cli, &query.states));
+    BB_TRY(bb_cli_number(cli, BB_OPTION_LIMIT, 1, INT_MAX, 0, &limit));
+    BB_TRY(bb_cli_range(cli, &from_at, &to_at));
+    query.due_from = from_at ? bb_day_of(from_at) : 0;
+    query.due_to = to_at ? bb_day_of(to_at - 1) : 0;
+    query.limit = (int)limit;
+    struct bb_print print;
+    bb_print_begin(&print, cli, &bb_issue_record, columns, BB_FIELD_EXPORT);
+    struct bb_sink sink = {bb_print_item, &print};
+    const struct bb_err *err = bb_app_issue_list(cli->app, &query, &sink);
+    if (err) {
+        bb_buf_done(&print.line);
+        return err;
+    }
+    return bb_print_end(&print);
+}
+
+/* Text only: what happened to the line, one event a line. */
+static const struct bb_err *history(struct bb_cli *cli, const char *id)
+{
+    struct bb_events events = {0};
+    BB_TRY(bb_app_history(cli->app, id, &events));
+    puts("");
+    for (size_t i = 0; i < events.count; i++) {
+        const struct bb_event *event = &events.rows[i];
+        const struct bb_person *person = bb_app_person_of(cli->app, event->by);
+        char at[BB_AT_BYTES];
+        printf("%s  %s  %s\n", bb_at_format_minute(at, event->at), bb_event_label(event->kind),
+               person ? person->name : event->by);
+    }
+    bb_events_done(&events);
+    return bb_print_flush();
+}
+
+static const struct bb_err *show(struct bb_cli *cli)
+{
+    struct bb_issue issue = {0};
+    struct bb_why why = {0};
+    const struct bb_err *err = bb_app_issue_load(cli->app, cli->words[0], &issue);
+    if (!err && cli->option[BB_OPTION_WHY]) {
+        err = bb_app_issue_why(cli->app, &issue, &why);
+        if (!err)
+            err = bb_print_why(cli, &why);
+    } else if (!err) {
+        err = bb_print_one(cli, &bb_issue_record, columns, BB_FIELD_EXPORT, &issue);
+        if (!err && cli->format == BB_FORMAT_TEXT)
+            err = history(cli, issue.id);
+    }
+    bb_why_done(&why);
+    bb_issue_done(&issue);
+    return err;
+}
+
+const struct bb_command bb_command_issue = {
+    "issue",
+    N_("The problem ledger (问题台账)."),
+    {{"add", "FIELD=VALUE…", 1, -1, BB_OPT(AT) | BB_OPT(ON_SPOT), BB_NEED_PERSON,
+      N_("Register a problem; a description is enough. Prints its id and number."), add},
+     {"list", "", 0, 0,
+      BB_OPT_LIST | BB_OPT(STATE) | BB_OPT(LEAD) | BB_OPT(TEXT) | BB_OPT(FROM) | BB_OPT(TO) |
+          BB_OPT(ALL) | BB_OPT(LIMIT),
+      BB_NEED_PERSON,
+      N_("List the open lines by deadline; --from and --to are days of the deadline."), list},
+     {"show", "NUMBER", 1, 1, BB_OPT_LIST | BB_OPT(WHY), BB_NEED_PERSON,
+      N_("Show one with its history, or with --why how its deadline was counted."), show}},
+    &bb_issue_record};

@@ -1,0 +1,235 @@
+/* Start-up and dispatch: stages that are built in order and torn down in reverse, one table for
+ * each kind of command. */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bangban/base/file.h"
+#include "bangban/base/mem.h"
+#include "bangban/cli/cli.h"
+#include "bangban/ui/ui.h"
+
+struct program {
+    int argc;
+    char **argv;
+    struct bb_cli cli;
+    struct bb_config config;
+    struct as_of {
+        bool stands;
+        int64_t now_ms;
+    } as_of;
+};
+
+struct stage {
+    const struct bb_err *(*up)(struct program *program);
+    void (*down)(struct program *program); /* NULL: leaves nothing behind */
+};
+
+/* ---- locale ---- */
+
+static bool is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* Chinese needs a UTF-8 locale, not a Chinese one. A terminal that says UTF-8 by the name of a
+ * locale that is not installed gets C.UTF-8; one that does not say so gets English, though cells
+ * are still counted as in UTF-8. */
+static const struct bb_err *locale_up(struct program *program)
+{
+    (void)program;
+    umask(077);
+    if (!setlocale(LC_ALL, "")) {
+        const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
+        const char *name = "";
+        for (size_t i = 0; i < sizeof names / sizeof *names && !*name; i++)
+            name = names[i] ? names[i] : "";
+        if (strcasestr(name, "utf-8") || strcasestr(name, "utf8"))
+            setlocale(LC_ALL, "C.UTF-8");
+    }
+    return NULL;
+}
+
+static void speak(const char *language)
+{
+    char *catalogues = bb_cli_share("locale");
+    setenv("LANGUAGE", language, 1);
+    bindtextdomain("bangban", catalogues);
+    bind_textdomain_codeset("bangban", "UTF-8");
+    textdomain("bangban");
+    free(catalogues);
+}
+
+/* ---- arguments and configuration ---- */
+
+/* Without --config: the user's file, else the machine's, else the defaults. Heap; NULL: none. */
+static char *usual_config(void)
+{
+    const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    struct bb_buf path = {0};
+    if (base && *base)
+        bb_buf_printf(&path, "%s/bangban/bangban.conf", base);
+    else if (home && *home)
+        bb_buf_printf(&path, "%s/.config/bangban/bangban.conf", home);
+    if (!path.len || !bb_file_exists(path.data)) {
+        bb_buf_clear(&path);
+        bb_buf_str(&path, "/etc/bangban/bangban.conf");
+    }
+    if (bb_file_exists(path.data))
+        return bb_buf_take(&path);
+    bb_buf_done(&path);
+    return NULL;
+}
+
+static const struct bb_err *config_up(struct program *program)
+{
+    bb_config_init(&program->config);
+    program->cli.config = &program->config;
+    return NULL;
+}
+
+static void config_down(struct program *program)
+{
+    bb_config_done(&program->config);
+}
+
+/* The line is read twice: first only for --config and --lang, whatever is wrong elsewhere; then,
+ * when messages speak the user's language, for good. */
+static const struct bb_err *arguments_up(struct program *program)
+{
+    struct bb_cli *cli = &program->cli;
+    const struct bb_err *wrong = bb_cli_parse(cli, program->argc, program->argv);
+    const char *language = cli->option[BB_OPTION_LANG];
+    speak(language ? language : program->config.language);
+    const char *given = cli->option[BB_OPTION_CONFIG];
+    char *path = given ? bb_strdup(given) : usual_config();
+    const struct bb_err *err = path ? bb_config_load(&program->config, path) : NULL;
+    free(path);
+    if (!err && !language)
+        speak(program->config.language);
+    if (err && !wrong && cli->verb->need == BB_NEED_NOTHING)
+        err = NULL; /* help is there to mend it */
+    return err ? err : bb_cli_parse(cli, program->argc, program->argv);
+}
+
+/* ---- database and person ---- */
+
+static int64_t now_ms(void *ctx)
+{
+    const struct as_of *as_of = ctx;
+    return as_of->stands ? as_of->now_ms : bb_clock_now_ms(&bb_clock_system);
+}
+
+static const struct bb_err *clock_up(struct program *program)
+{
+    program->cli.clock = (struct bb_clock){now_ms, &program->as_of};
+    return NULL;
+}
+
+static const struct bb_err *database_up(struct program *program)
+{
+    return bb_cli_open(&program->cli);
+}
+
+static void database_down(struct program *program)
+{
+    bb_app_close(program->cli.app);
+}
+
+static const struct bb_err *person_up(struct program *program)
+{
+    return bb_cli_login(&program->cli);
+}
+
+/* After the login, whose event happens now whatever the list is as of. */
+static const struct bb_err *as_of_up(struct program *program)
+{
+    program->as_of = (struct as_of){program->cli.as_of != 0, program->cli.as_of * 1000};
+    return NULL;
+}
+
+/* ---- running ---- */
+
+static const struct bb_err *cells_up(struct program *program)
+{
+    (void)program;
+    if (!is_utf8())
+        setlocale(LC_CTYPE, "C.UTF-8");
+    return NULL;
+}
+
+static const struct bb_err *command_up(struct program *program)
+{
+    return program->cli.verb->run(&program->cli);
+}
+
+static const struct bb_err *screen_up(struct program *program)
+{
+    if (program->cli.option[BB_OPTION_AS])
+        BB_TRY(bb_cli_login(&program->cli));
+    return bb_ui_run(program->cli.app);
+}
+
+static const struct stage start[] = {
+    {locale_up, NULL}, {config_up, config_down}, {arguments_up, NULL}, {0}};
+static const struct stage bare[] = {{cells_up, NULL}, {clock_up, NULL}, {command_up, NULL}, {0}};
+static const struct stage with_database[] = {
+    {cells_up, NULL}, {clock_up, NULL},   {database_up, database_down},
+    {as_of_up, NULL}, {command_up, NULL}, {0}};
+static const struct stage with_person[] = {{cells_up, NULL},
+                                           {clock_up, NULL},
+                                           {database_up, database_down},
+                                           {person_up, NULL},
+                                           {as_of_up, NULL},
+                                           {command_up, NULL},
+                                           {0}};
+static const struct stage screen[] = {
+    {clock_up, NULL}, {database_up, database_down}, {screen_up, NULL}, {0}};
+
+static const struct stage *stages_of(const struct bb_verb *verb)
+{
+    static const struct stage *const by_need[] = {[BB_NEED_NOTHING] = bare,
+                                                  [BB_NEED_CONFIG] = bare,
+                                                  [BB_NEED_DATABASE] = with_database,
+                                                  [BB_NEED_PERSON] = with_person};
+    return verb->run ? by_need[verb->need] : screen;
+}
+
+/* Until one fails; returns how many stand. A stage that fails leaves nothing behind. */
+static size_t up(struct program *program, const struct stage *stages, const struct bb_err **err)
+{
+    size_t standing = 0;
+    while (stages[standing].up && !(*err = stages[standing].up(program)))
+        standing++;
+    return standing;
+}
+
+static void down(struct program *program, const struct stage *stages, size_t standing)
+{
+    while (standing-- > 0) {
+        if (stages[standing].down)
+            stages[standing].down(program);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct program program = {.argc = argc, .argv = argv};
+    const struct bb_err *err = NULL;
+    const struct stage *command = NULL;
+    size_t inner = 0, outer = up(&program, start, &err);
+    if (!err) {
+        command = stages_of(program.cli.verb);
+        inner = up(&program, command, &err);
+    }
+    if (err)
+        fprintf(stderr, "bangban: %s\n", err->text);
+    int status = (int)bb_err_exit(err);
+    down(&program, command, inner);
+    down(&program, start, outer);
+    return status;
+}

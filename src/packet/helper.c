@@ -1,0 +1,129 @@
+/* Runs one helper and brings back its one sentence. Knows nothing of what helpers do. */
+#include "bangban/packet/helper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bangban/base/buf.h"
+#include "bangban/base/file.h"
+
+enum { SENTENCE_MAX_BYTES = 2048, ARGS_MAX = 64, ENV_MAX = 8 };
+
+static const char *folder_override;
+
+void bb_helper_folder_set(const char *folder)
+{
+    folder_override = folder;
+}
+
+static char *path_of(const char *name)
+{
+    struct bb_buf path = {0};
+    char self[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
+    self[len > 0 ? len : 0] = '\0';
+    char *slash = strrchr(self, '/');
+    if (slash)
+        *slash = '\0';
+    if (folder_override)
+        bb_buf_printf(&path, "%s/bangban-%s", folder_override, name);
+    else
+        bb_buf_printf(&path, "%s/../libexec/bangban/bangban-%s", self, name);
+    return bb_buf_take(&path);
+}
+
+/* Only the words that choose the language of its sentence go along. */
+static void make_environment(char *out[ENV_MAX])
+{
+    static const char *const keep[] = {
+        "LANG=", "LANGUAGE=", "LC_ALL=", "LC_MESSAGES=", "LC_CTYPE="};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof keep / sizeof *keep; i++)
+        for (char **entry = environ; *entry; entry++)
+            if (strncmp(*entry, keep[i], strlen(keep[i])) == 0 && count < ENV_MAX - 1)
+                out[count++] = *entry;
+    out[count] = NULL;
+}
+
+/* Starts it with stderr on the pipe, everything else closed. Returns an errno. */
+static int start(pid_t *out, const char *path, char *const argv[], int err_fd)
+{
+    char *env[ENV_MAX];
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attr;
+    sigset_t none, all;
+    make_environment(env);
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, err_fd, 2);
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setsigmask(&attr, &none);
+    posix_spawnattr_setsigdefault(&attr, &all); /* what the screen ignores must end a helper */
+    int fault = posix_spawn(out, path, &actions, &attr, argv, env);
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&actions);
+    return fault;
+}
+
+/* Reads to the end, so that the helper never blocks; keeps the beginning. */
+static void read_sentence(struct bb_buf *out, int fd)
+{
+    char chunk[512];
+    ssize_t got;
+    while ((got = read(fd, chunk, sizeof chunk)) > 0 || (got < 0 && errno == EINTR))
+        if (got > 0 && out->len < SENTENCE_MAX_BYTES)
+            bb_buf_add(out, chunk, (size_t)got);
+    while (out->len && out->data[out->len - 1] == '\n')
+        out->data[--out->len] = '\0';
+}
+
+static const struct bb_err *outcome(const char *path, int status, const char *sentence)
+{
+    if (WIFEXITED(status) && WEXITSTATUS(status) == BB_EXIT_DONE)
+        return NULL;
+    if (WIFSIGNALED(status))
+        return bb_err(BB_ERR_HELPER_GONE, path, strsignal(WTERMSIG(status)), NULL);
+    if (WEXITSTATUS(status) == 127 || !*sentence)
+        return bb_err(BB_ERR_HELPER_GONE, path, _("it ended without a word"), NULL);
+    return bb_err(WEXITSTATUS(status) == BB_EXIT_INPUT ? BB_ERR_HELPER_INPUT : BB_ERR_HELPER,
+                  sentence, NULL);
+}
+
+const struct bb_err *bb_helper_run(const char *name, const char *const *args)
+{
+    char *path = path_of(name);
+    char *argv[ARGS_MAX] = {path};
+    struct bb_buf sentence = {0};
+    const struct bb_err *err = NULL;
+    int pipe_fds[2], status = 0;
+    pid_t pid = -1;
+    for (int i = 0; args[i] && i < ARGS_MAX - 2; i++)
+        argv[i + 1] = (char *)(size_t)args[i]; /* posix_spawn() only reads them */
+    int fault = pipe2(pipe_fds, O_CLOEXEC) == 0 ? 0 : errno;
+    if (!fault) {
+        fault = start(&pid, path, argv, pipe_fds[1]);
+        close(pipe_fds[1]);
+        if (!fault)
+            read_sentence(&sentence, pipe_fds[0]);
+        close(pipe_fds[0]);
+    }
+    while (!fault && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    err = fault ? bb_err(BB_ERR_HELPER_GONE, path, strerror(fault), NULL)
+                : outcome(path, status, bb_buf_text(&sentence));
+    bb_buf_done(&sentence);
+    free(path);
+    return err;
+}

@@ -1,0 +1,141 @@
+/* The members of a packet and the Chinese titles of its tables. Titles are not gettext's: a packet
+ * has the same bytes whatever language the screen has. */
+#include "bangban/packet/member.h"
+
+#include <string.h>
+
+#include "bangban/core/issue.h"
+#include "bangban/core/reference.h"
+#include "bangban/core/session.h"
+
+struct member {
+    const char *file;
+    const struct bb_record *record;
+    const char *title;
+};
+
+static const struct member members[] = {
+#define MEMBER_ROW(name, file, record, title) [BB_MEMBER_##name] = {file, record, title},
+    BB_MEMBER_LIST(MEMBER_ROW)
+#undef MEMBER_ROW
+};
+_Static_assert(sizeof members / sizeof *members == BB_MEMBER__COUNT, "one row per member");
+
+struct title {
+    const char *record; /* NULL: in every record that has no row of its own */
+    const char *field;
+    const char *title;
+};
+
+/* clang-format off */
+static const struct title titles[] = {
+    {"session",  "happened_at", "开始时间"},
+    {"session",  "source",      "来源"},
+    {"session",  "closed_at",   "结束时间"},
+    {"issue",    "happened_at", "发现时间"},
+    {"issue",    "closed_at",   "销号时间"},
+    {"referral", "happened_at", "时间"},
+    {NULL, "id",               "标识"},
+    {NULL, "no",               "编号"},
+    {NULL, "replica",          "安装标签"},
+    {NULL, "kind",             "帮办形式"},
+    {NULL, "recorded_at",      "录入时间"},
+    {NULL, "recorded_by",      "录入人"},
+    {NULL, "late",             "补录"},
+    {NULL, "helper",           "帮办人员"},
+    {NULL, "desk",             "窗口"},
+    {NULL, "zone",             "服务区域"},
+    {NULL, "channel",          "渠道"},
+    {NULL, "mode",             "帮办方式"},
+    {NULL, "item",             "事项代码"},
+    {NULL, "no_item",          "无事项原因"},
+    {NULL, "client_kind",      "服务对象"},
+    {NULL, "client_name",      "姓名（脱敏）"},
+    {NULL, "client_id",        "证件号码（脱敏）"},
+    {NULL, "client_pseudonym", "服务对象假名"},
+    {NULL, "client_phone",     "联系电话（脱敏）"},
+    {NULL, "ticket",           "取号"},
+    {NULL, "quantity",         "件数"},
+    {NULL, "category",         "问题类别"},
+    {NULL, "outcome",          "办理结果"},
+    {NULL, "rating",           "好差评"},
+    {NULL, "note",             "备注"},
+    {NULL, "programme",        "专项"},
+    {NULL, "phase",            "环节状态"},
+    {NULL, "phase_at",         "环节开始时间"},
+    {NULL, "voided",           "作废"},
+    {NULL, "void_reason",      "作废原因"},
+    {NULL, "origin",           "问题来源"},
+    {NULL, "session",          "帮办记录标识"},
+    {NULL, "found_by",         "发现人"},
+    {NULL, "stage",            "服务环节"},
+    {NULL, "point",            "问题类型"},
+    {NULL, "description",      "问题描述"},
+    {NULL, "plan",             "整改计划"},
+    {NULL, "measures",         "具体措施"},
+    {NULL, "lead_unit",        "牵头单位"},
+    {NULL, "support_units",    "配合单位"},
+    {NULL, "leader",           "责任领导"},
+    {NULL, "person",           "责任人"},
+    {NULL, "due_rule",         "时限规则"},
+    {NULL, "due_from_at",      "时限起算时间"},
+    {NULL, "due_named",        "指定时限"},
+    {NULL, "due_day",          "整改时限"},
+    {NULL, "first_due_day",    "首次时限"},
+    {NULL, "extensions",       "延期次数"},
+    {NULL, "acted_at",         "最近办理时间"},
+    {NULL, "progress",         "整改进展"},
+    {NULL, "on_spot",          "即查即改"},
+    {NULL, "fixed_at",         "整改到位时间"},
+    {NULL, "fixed_by",         "整改人"},
+    {NULL, "evidence",         "佐证材料"},
+    {NULL, "feedback_to",      "反馈对象"},
+    {NULL, "feedback_at",      "反馈时间"},
+    {NULL, "lookback",         "回头看结果"},
+    {NULL, "lookback_by",      "回头看人员"},
+    {NULL, "lookback_at",      "回头看时间"},
+    {NULL, "ending",           "办结情形"},
+    {NULL, "cause",            "无法解决原因"},
+    {NULL, "approver",         "批准人"},
+    {NULL, "reason",           "理由"},
+    {NULL, "closed_by",        "销号人"},
+    {NULL, "first_closed_at",  "首次销号时间"},
+    {NULL, "relapse_count",    "反弹次数"},
+    {NULL, "referred_to",      "转送渠道"},
+    {NULL, "state",            "台账状态"},
+    {NULL, "contested",        "待核对"},
+    {NULL, "scope",            "不属于帮办范围"},
+};
+/* clang-format on */
+
+const char *bb_member_file(enum bb_member member)
+{
+    return members[member].file;
+}
+
+const struct bb_record *bb_member_record(enum bb_member member)
+{
+    return members[member].record;
+}
+
+const char *bb_member_title(enum bb_member member)
+{
+    return members[member].title;
+}
+
+enum bb_member bb_member_find(const char *file)
+{
+    int member = 0;
+    while (member < BB_MEMBER__COUNT && strcmp(members[member].file, file) != 0)
+        member++;
+    return (enum bb_member)member;
+}
+
+const char *bb_field_title(const struct bb_record *record, const char *field)
+{
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if ((!titles[i].record || strcmp(titles[i].record, record->name) == 0) &&
+            strcmp(titles[i].field, field) == 0)
+            return titles[i].title;
+    return NULL;
+}

@@ -1,0 +1,184 @@
+/* The event table: written once, read in order. Hashes and folds are other rooms' work. */
+#include <string.h>
+
+#include "private.h"
+
+const struct bb_err *bb_db_chain_load(struct bb_db *db, const char *replica, struct bb_chain *out)
+{
+    struct stmt *stmt;
+    bool row;
+    *out = (struct bb_chain){0};
+    memcpy(out->hash, bb_hash_zero, BB_HASH_BYTES);
+    BB_TRY(bb_stmt_get(db, BB_SQL_CHAIN_END, &stmt));
+    bb_stmt_text(stmt, ":replica", replica);
+    BB_TRY(bb_stmt_step(db, stmt, &row));
+    if (row) {
+        out->seq = bb_stmt_column_int(stmt, 0);
+        memcpy(out->hash, bb_stmt_column_text(stmt, 1), BB_HASH_BYTES - 1);
+        out->at = bb_stmt_column_int(stmt, 2);
+        bb_stmt_reset(stmt);
+    }
+    BB_TRY(bb_stmt_get(db, BB_SQL_LAMPORT_MAX, &stmt));
+    return bb_stmt_number(db, stmt, &out->lamport);
+}
+
+const struct bb_err *bb_db_event_save(struct bb_db *db, const struct bb_event *event)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_EVENT_SAVE, &stmt));
+    bb_stmt_text(stmt, ":hash", event->hash);
+    bb_stmt_text(stmt, ":id", event->id);
+    bb_stmt_text(stmt, ":replica", event->replica);
+    bb_stmt_int(stmt, ":seq", event->seq);
+    bb_stmt_text(stmt, ":prev", event->prev);
+    bb_stmt_int(stmt, ":lamport", event->lamport);
+    bb_stmt_int(stmt, ":at", event->at);
+    bb_stmt_text(stmt, ":by", event->by);
+    bb_stmt_text(stmt, ":kind", bb_event_word(event->kind));
+    bb_stmt_text(stmt, ":subject", event->subject);
+    bb_stmt_text(stmt, ":line", event->line);
+    BB_TRY(bb_stmt_run(db, stmt));
+    memcpy(db->last_event, event->id, sizeof db->last_event);
+    return NULL;
+}
+
+/* The row (hash, line) as an event; out is zeroed before. */
+static const struct bb_err *event_read(struct stmt *stmt, struct bb_event *out)
+{
+    const char *line = bb_stmt_column_text(stmt, 1);
+    const struct bb_err *err =
+        bb_event_parse(out, line, (size_t)sqlite3_column_bytes(stmt->handle, 1));
+    if (!err)
+        memcpy(out->hash, bb_stmt_column_text(stmt, 0), BB_HASH_BYTES - 1);
+    return err;
+}
+
+const struct bb_err *bb_db_subject_events(struct bb_db *db, const char *subject,
+                                          struct bb_events *out)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_SUBJECT_EVENTS, &stmt));
+    bb_stmt_text(stmt, ":subject", subject);
+    for (;;) {
+        struct bb_event event = {0};
+        bool row;
+        BB_TRY(bb_stmt_step(db, stmt, &row));
+        if (!row)
+            return NULL;
+        const struct bb_err *err = event_read(stmt, &event);
+        if (err) {
+            bb_event_done(&event);
+            bb_stmt_reset(stmt);
+            return err;
+        }
+        bb_events_add(out, &event);
+    }
+}
+
+static void bind_range(struct stmt *stmt, const char *replica, int64_t after_seq, int64_t until_seq)
+{
+    bb_stmt_text(stmt, ":replica", replica);
+    bb_stmt_int(stmt, ":after_seq", after_seq);
+    bb_stmt_int(stmt, ":until_seq", until_seq ? until_seq : INT64_MAX);
+}
+
+const struct bb_err *bb_db_replica_events(struct bb_db *db, const char *replica, int64_t after_seq,
+                                          int64_t until_seq, const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    bool row;
+    const struct bb_err *err;
+    BB_TRY(bb_stmt_get(db, BB_SQL_REPLICA_EVENTS, &stmt));
+    bind_range(stmt, replica, after_seq, until_seq);
+    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
+        struct bb_event event = {0};
+        err = event_read(stmt, &event);
+        if (!err)
+            err = sink->item(sink->ctx, &event);
+        bb_event_done(&event);
+        if (err) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}
+
+const struct bb_err *bb_db_replicas(struct bb_db *db, const struct bb_sink *sink)
+{
+    char label[BB_REPLICA_BYTES] = "";
+    struct stmt *stmt;
+    bool row;
+    for (;;) {
+        BB_TRY(bb_stmt_get(db, BB_SQL_REPLICA_NEXT, &stmt));
+        bb_stmt_text(stmt, ":replica", label);
+        BB_TRY(bb_stmt_step(db, stmt, &row));
+        if (!row)
+            return NULL;
+        sqlite3_snprintf(sizeof label, label, "%s", bb_stmt_column_text(stmt, 0));
+        bb_stmt_reset(stmt);
+        BB_TRY(sink->item(sink->ctx, label));
+    }
+}
+
+/* Whether this event stands and can be undone; if so it is handed over. */
+static const struct bb_err *act_take(struct bb_db *db, const char *id, const char *subject,
+                                     struct bb_event *out)
+{
+    struct bb_events events = {0};
+    const struct bb_err *err = bb_db_subject_events(db, subject, &events);
+    for (size_t i = 0; !err && i < events.count; i++) {
+        struct bb_event *event = &events.rows[i];
+        if (strcmp(event->id, id) == 0 && !bb_events_is_undone(&events, i)) {
+            *out = *event;
+            *event = (struct bb_event){0};
+            break;
+        }
+    }
+    bb_events_done(&events);
+    return err;
+}
+
+const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const char *by,
+                                    struct bb_event *out)
+{
+    struct stmt *stmt;
+    bool row;
+    const struct bb_err *err;
+    *out = (struct bb_event){0};
+    BB_TRY(bb_stmt_get(db, BB_SQL_ACTS, &stmt));
+    bb_stmt_text(stmt, ":replica", replica);
+    bb_stmt_text(stmt, ":by", by);
+    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
+        err = act_take(db, bb_stmt_column_text(stmt, 0), bb_stmt_column_text(stmt, 1), out);
+        if (err || out->kind != BB_EVENT_NONE) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}
+
+const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_t after_seq,
+                                   int64_t until_seq, const char *record,
+                                   const struct bb_sink *sink)
+{
+    enum bb_sql query = strcmp(record, "session") == 0 ? BB_SQL_SESSION_TOUCHED
+                        : strcmp(record, "issue") == 0 ? BB_SQL_ISSUE_TOUCHED
+                                                       : BB_SQL_REFERRAL_TOUCHED;
+    struct stmt *stmt;
+    bool row;
+    const struct bb_err *err;
+    BB_TRY(bb_stmt_get(db, query, &stmt));
+    bind_range(stmt, replica, after_seq, until_seq);
+    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
+        char subject[BB_UUID_BYTES];
+        sqlite3_snprintf(sizeof subject, subject, "%s", bb_stmt_column_text(stmt, 0));
+        err = sink->item(sink->ctx, subject);
+        if (err) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}

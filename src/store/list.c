@@ -1,0 +1,150 @@
+/* Lists, paged by key, and the figures of a day. A page is two seeks: the rest of the key's own
+ * value, then the values beyond it (quality.md: one comparison of both would read every row of a
+ * day on which many fall due). */
+#include <string.h>
+
+#include "bangban/base/mem.h"
+#include "bangban/core/pinyin.h"
+#include "private.h"
+
+enum { DUE_UNKNOWN = 9999999 }; /* due_order in 001.sql */
+
+/* [open only][backwards][0: the key's own value, 1: beyond] */
+
+static const enum bb_sql session_queries[2][2][2] = {
+    {{BB_SQL_SESSION_ON_SAME, BB_SQL_SESSION_ON_REST},
+     {BB_SQL_SESSION_BACK_SAME, BB_SQL_SESSION_BACK_REST}},
+    {{BB_SQL_SESSION_OPEN_ON_SAME, BB_SQL_SESSION_OPEN_ON_REST},
+     {BB_SQL_SESSION_OPEN_BACK_SAME, BB_SQL_SESSION_OPEN_BACK_REST}},
+};
+static const enum bb_sql issue_queries[2][2][2] = {
+    {{BB_SQL_ISSUE_ON_SAME, BB_SQL_ISSUE_ON_REST},
+     {BB_SQL_ISSUE_BACK_SAME, BB_SQL_ISSUE_BACK_REST}},
+    {{BB_SQL_ISSUE_OPEN_ON_SAME, BB_SQL_ISSUE_OPEN_ON_REST},
+     {BB_SQL_ISSUE_OPEN_BACK_SAME, BB_SQL_ISSUE_OPEN_BACK_REST}},
+};
+
+/* ---- sessions: newest first ---- */
+static const struct bb_err *session_part(struct bb_db *db, const struct bb_session_query *query,
+                                         bool rest, const struct bb_sink *sink, int64_t *rows)
+{
+    struct stmt *stmt;
+    int64_t from = query->from_at ? query->from_at : INT64_MIN,
+            to = query->to_at ? query->to_at : INT64_MAX;
+    int64_t value = query->has_key     ? query->key.value
+                    : query->backwards ? from - (from > INT64_MIN)
+                                       : to;
+    BB_TRY(bb_stmt_get(db, session_queries[query->open_only][query->backwards][rest], &stmt));
+    bb_stmt_int(stmt, ":value", value);
+    if (!rest)
+        bb_stmt_text(stmt, ":id", query->key.id);
+    else if (query->backwards)
+        bb_stmt_int(stmt, ":to_at", to);
+    else
+        bb_stmt_int(stmt, ":from_at", from);
+    if (!query->open_only)
+        bb_stmt_int(stmt, ":with_void", query->with_void);
+    bb_stmt_text(stmt, ":desk", query->desk);
+    bb_stmt_text(stmt, ":helper", query->helper);
+    bb_stmt_int(stmt, ":limit", query->limit ? query->limit - *rows : -1);
+    return bb_stmt_send(db, stmt, &bb_session_record, sink, rows);
+}
+
+const struct bb_err *bb_db_session_list(struct bb_db *db, const struct bb_session_query *query,
+                                        const struct bb_sink *sink)
+{
+    int64_t rows = 0;
+    if (query->has_key)
+        BB_TRY(session_part(db, query, false, sink, &rows));
+    if (query->limit && rows >= query->limit)
+        return NULL;
+    return session_part(db, query, true, sink, &rows);
+}
+
+/* ---- issues: by deadline ---- */
+struct issue_ask {
+    const struct bb_issue_query *query;
+    int64_t from, to;   /* of due_order */
+    const char *states; /* " found fixed ", NULL: all */
+    const char *text;   /* folded, NULL: all */
+    bool open;
+};
+
+static const struct bb_err *issue_part(struct bb_db *db, const struct issue_ask *ask, bool rest,
+                                       const struct bb_sink *sink, int64_t *rows)
+{
+    const struct bb_issue_query *query = ask->query;
+    struct stmt *stmt;
+    int64_t value = query->backwards ? ask->to + 1 : ask->from - 1;
+    if (query->has_key)
+        value = query->key.value ? query->key.value : DUE_UNKNOWN;
+    BB_TRY(bb_stmt_get(db, issue_queries[ask->open][query->backwards][rest], &stmt));
+    bb_stmt_int(stmt, ":value", value);
+    if (!rest)
+        bb_stmt_text(stmt, ":id", query->key.id);
+    else if (query->backwards)
+        bb_stmt_int(stmt, ":due_from", ask->from);
+    else
+        bb_stmt_int(stmt, ":due_to", ask->to);
+    bb_stmt_text(stmt, ":states", ask->states);
+    bb_stmt_text(stmt, ":lead_unit", query->lead_unit);
+    bb_stmt_text(stmt, ":text", ask->text);
+    bb_stmt_int(stmt, ":limit", query->limit ? query->limit - *rows : -1);
+    return bb_stmt_send(db, stmt, &bb_issue_record, sink, rows);
+}
+
+const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
+                                      const struct bb_sink *sink)
+{
+    const unsigned open = BB_IN_OPEN;
+    struct bb_buf states = {0}, text = {0};
+    struct issue_ask ask = {.query = query,
+                            .from = query->due_from ? query->due_from : INT32_MIN,
+                            .to = query->due_to ? query->due_to : DUE_UNKNOWN,
+                            .open = query->states && !(query->states & ~open)};
+    if (query->states && query->states != open) {
+        for (int state = 1; state < BB_STATE__COUNT; state++)
+            if (query->states & (1u << state))
+                bb_buf_printf(&states, " %s ", bb_code_id(BB_CODES_STATE, state));
+        ask.states = bb_buf_text(&states);
+    }
+    if (query->text && *query->text) {
+        bb_pinyin_fold(&text, query->text);
+        ask.text = bb_buf_text(&text);
+    }
+    int64_t rows = 0;
+    const struct bb_err *err = NULL;
+    if (query->has_key)
+        err = issue_part(db, &ask, false, sink, &rows);
+    if (!err && !(query->limit && rows >= query->limit))
+        err = issue_part(db, &ask, true, sink, &rows);
+    bb_buf_done(&states);
+    bb_buf_done(&text);
+    return err;
+}
+
+/* ---- figures ---- */
+const struct bb_err *bb_db_day_figures(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                       const char *desk, int64_t today, struct bb_day_figures *out)
+{
+    struct stmt *stmt;
+    bool row;
+    *out = (struct bb_day_figures){0};
+    BB_TRY(bb_stmt_get(db, BB_SQL_DAY_FIGURES, &stmt));
+    bb_stmt_int(stmt, ":from_at", from_at);
+    bb_stmt_int(stmt, ":to_at", to_at);
+    bb_stmt_text(stmt, ":desk", desk);
+    BB_TRY(bb_stmt_step(db, stmt, &row));
+    if (row) {
+        out->sessions = bb_stmt_column_int(stmt, 0);
+        out->solved = bb_stmt_column_int(stmt, 1);
+        out->debts = bb_stmt_column_int(stmt, 2);
+        out->open = bb_stmt_column_int(stmt, 3);
+        bb_stmt_reset(stmt);
+    }
+    BB_TRY(bb_stmt_get(db, BB_SQL_RED_COUNT, &stmt));
+    bb_stmt_int(stmt, ":today", today);
+    BB_TRY(bb_stmt_number(db, stmt, &out->red));
+    BB_TRY(bb_stmt_get(db, BB_SQL_UNSYNCED_COUNT, &stmt));
+    return bb_stmt_number(db, stmt, &out->unsynced);
+}

@@ -1,0 +1,460 @@
+/* The session form (F2): from defaults and typed text to a saved session, with its draft. A session that was saved
+ * before is completed in the same form. How fields look is formview's. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/date.h"
+#include "bangban/base/mem.h"
+#include "bangban/core/idcode.h"
+#include "bangban/ui/formview.h"
+#include "bangban/ui/pending.h"
+#include "bangban/ui/show.h"
+
+enum { NAME_CHARS = 20, ID_CHARS = 22, PHONE_CHARS = 16, UNLIMITED = 0 };
+
+/* The modes of staff and volunteers: the first three of the code list (data.md). */
+static const char *const modes[] = {N_("Window"), N_("Guiding"), N_("Acting for"), NULL};
+_Static_assert(BB_MODE_WINDOW == 1 && BB_MODE_GUIDE == 2 && BB_MODE_ACT_FOR == 3, "order of modes");
+
+static const struct bb_field_spec specs[] = {
+    {"item", N_("Item"), BB_FIELD_PICKER, 0, UNLIMITED, BB_CODES_NONE, NULL},
+    {"no_item", N_("Without item"), BB_FIELD_CHOICE, 0, 0, BB_CODES_NO_ITEM, NULL},
+    {"mode", N_("Mode"), BB_FIELD_CHOICE, 1, 0, BB_CODES_NONE, modes},
+    {"zone", N_("Place"), BB_FIELD_CHOICE, 1, 0, BB_CODES_ZONE, NULL},
+    {"client_kind", N_("Client"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CLIENT, NULL},
+    {"channel", N_("Channel"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CHANNEL, NULL},
+    {"category", N_("Category"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CATEGORY, NULL},
+    {"outcome", N_("Outcome"), BB_FIELD_CHOICE, 2, 0, BB_CODES_OUTCOME, NULL},
+    {"rating", N_("Rating"), BB_FIELD_READ, 2, 10, BB_CODES_NONE, NULL},
+    {"note", N_("Note"), BB_FIELD_TEXT, 2, UNLIMITED, BB_CODES_NONE, NULL},
+    {"client_name", N_("Name"), BB_FIELD_TEXT, 3, NAME_CHARS, BB_CODES_NONE, NULL},
+    {"client_id", N_("Id number"), BB_FIELD_TEXT, 3, ID_CHARS, BB_CODES_NONE, NULL},
+    {"client_phone", N_("Phone"), BB_FIELD_TEXT, 3, PHONE_CHARS, BB_CODES_NONE, NULL},
+    {"session", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL},  /* id of what is completed */
+    {"problems", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL}, /* see pending.h */
+};
+/* The fields of the record that the form states. */
+static const char *const choices[] = {"no_item", "mode",     "zone",   "client_kind",
+                                      "channel", "category", "outcome"};
+static const char edited[] = "item no_item mode zone client_kind channel category outcome note";
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+struct session_form {
+    struct bb_form *form;
+    struct bb_picker *items;
+    struct bb_kept *draft;
+    unsigned written; /* changes of the form that are on the disk */
+    char *dropped;    /* what Ctrl-X emptied, for Ctrl-Z */
+    struct bb_session row; /* what is completed; id NULL for a new session */
+    bool phase_open;       /* the completed session is still open: saving ends it */
+};
+
+/* ---- record ⇄ form ---- */
+
+static void fill(struct bb_ui *ui, struct bb_form *form, const struct bb_session *from)
+{
+    for (size_t i = 0; i < COUNT(choices); i++) {
+        const struct bb_field *field = bb_record_field(&bb_session_record, choices[i]);
+        bb_form_set_choice(form, choices[i],
+                           (int)*(const int64_t *)((const char *)from + field->offset));
+    }
+    if (from->item)
+        bb_form_set_picked(form, "item", from->item, bb_show_item(ui, from->item));
+    bb_form_set_text(form, "rating", from->rating ? bb_code_label(BB_CODES_RATING, from->rating) : "");
+}
+
+static void set_text(char **slot, const char *text)
+{
+    bb_strset(slot, text && *text ? text : NULL);
+}
+
+static void gather(struct session_form *state, struct bb_session *out)
+{
+    for (size_t i = 0; i < COUNT(choices); i++) {
+        const struct bb_field *field = bb_record_field(&bb_session_record, choices[i]);
+        *bb_field_int(field, out) = bb_form_choice(state->form, choices[i]);
+    }
+    set_text(&out->item, bb_form_picked(state->form, "item"));
+    set_text(&out->note, bb_form_text(state->form, "note"));
+    if (out->item)
+        out->no_item = BB_NO_ITEM_NONE;
+}
+
+static bool has_client_data(struct bb_ui *ui)
+{
+    return !bb_app_may(ui->app, BB_USE_CLIENT_DATA);
+}
+
+/* What depends on other fields: kept right after every change. */
+static void settle(struct bb_ui *ui, struct session_form *state)
+{
+    struct bb_form *form = state->form;
+    const char *picked = bb_form_picked(form, "item");
+    bool client = has_client_data(ui) && !state->row.id;
+    bb_form_hide(form, "no_item", picked != NULL);
+    bb_form_hide(form, "client_name", !client);
+    bb_form_hide(form, "client_id", !client);
+    bb_form_hide(form, "client_phone", !client);
+    bb_form_hide(form, "session", true);
+    bb_form_hide(form, "problems", true);
+    const struct bb_item *item = picked ? bb_app_item(ui->app, picked) : NULL;
+    struct bb_buf hint = {0};
+    if (item)
+        bb_buf_printf(&hint, "%s  %s  %s", item->code, bb_show_unit(ui, item->unit_code),
+                      item->stages ? item->stages : "");
+    bb_form_set_hint(form, "item", item ? bb_buf_text(&hint) : _("Initials, Chinese or code; may stay empty and follow later."));
+    bb_buf_done(&hint);
+    const char *id = bb_form_text(form, "client_id"), *phone = bb_form_text(form, "client_phone");
+    const char *warning = NULL;
+    if (client && *id)
+        warning = bb_idcode_sentence(bb_form_choice(form, "client_kind") == BB_CLIENT_ENTERPRISE
+                                         ? bb_idcode_check_credit(id)
+                                         : bb_idcode_check_resident(id, bb_app_today(ui->app)));
+    bb_form_set_hint(form, "client_id", warning && *warning ? warning : NULL);
+    bb_form_set_hint(form, "client_phone",
+                     *phone && strspn(phone, "0123456789-+ ") != strlen(phone)
+                         ? _("A phone number has digits only. Please compare.")
+                         : NULL);
+    if (client)
+        bb_form_set_hint(form, "client_name", _("May stay empty. Kept sealed; shown and sent only masked."));
+    bb_form_set_hint(form, "rating", _("Given by the client alone, never by staff."));
+}
+
+/* A fresh form: defaults, or the session that is to be completed. */
+static void begin(struct bb_ui *ui, struct session_form *state)
+{
+    struct bb_session defaults = {0};
+    bb_form_free(state->form);
+    state->form = bb_form_new(specs, COUNT(specs));
+    bb_form_set_picker(state->form, "item", state->items);
+    if (state->row.id) {
+        fill(ui, state->form, &state->row);
+        bb_form_set_text(state->form, "note", state->row.note);
+        bb_form_set_text(state->form, "session", state->row.id);
+    } else {
+        bb_app_session_defaults(ui->app, &defaults);
+        fill(ui, state->form, &defaults);
+        bb_session_done(&defaults);
+    }
+    state->written = bb_form_changes(state->form);
+    settle(ui, state);
+    bb_form_focus_on(state->form, "item");
+}
+
+/* ---- drafts ---- */
+
+static void draft_name(const struct session_form *state, struct bb_buf *out)
+{
+    bb_buf_str(out, state->row.id ? "edit " : "form");
+    bb_buf_str(out, state->row.id);
+}
+
+static void restore(struct bb_ui *ui, struct session_form *state)
+{
+    struct bb_buf name = {0};
+    draft_name(state, &name);
+    state->draft = bb_kept_take(ui, bb_buf_text(&name));
+    if (state->draft) {
+        const char *text = state->draft->text;
+        bb_ui_tell(ui, bb_form_restore(state->form, text, strlen(text)));
+        state->written = bb_form_changes(state->form);
+        bb_ui_say(ui, _("Going on with the text that was not saved. Ctrl-X empties the form."));
+    } else {
+        state->draft = bb_kept_new(bb_buf_text(&name));
+    }
+    bb_buf_done(&name);
+    settle(ui, state);
+}
+
+static void write_draft(struct bb_ui *ui, struct session_form *state)
+{
+    if (bb_form_changes(state->form) == state->written || !bb_form_is_changed(state->form))
+        return;
+    struct bb_buf text = {0};
+    bb_form_save(state->form, &text);
+    const struct bb_err *err = bb_kept_write(ui, state->draft, bb_buf_text(&text));
+    bb_ui_tell(ui, err);
+    if (!err)
+        state->written = bb_form_changes(state->form);
+    bb_buf_done(&text);
+}
+
+static void form_tick(struct bb_ui *ui, void *state)
+{
+    write_draft(ui, state);
+}
+
+/* The text is saved, or thrown away by the user: the draft goes. */
+static void drop_draft(struct session_form *state)
+{
+    struct bb_kept *fresh = bb_kept_new(state->draft->form);
+    bb_kept_free(state->draft, true);
+    state->draft = fresh;
+}
+
+/* ---- the screen ---- */
+
+static const struct bb_err *form_open(struct bb_ui *ui, void *opaque, const void *arg)
+{
+    struct session_form *state = opaque;
+    if (arg) {
+        BB_TRY(bb_app_session_load(ui->app, arg, &state->row));
+        state->phase_open = bb_show_is_open(&state->row);
+    }
+    BB_TRY(bb_show_items(ui, &state->items));
+    begin(ui, state);
+    restore(ui, state);
+    return NULL;
+}
+
+static void form_close(struct bb_ui *ui, void *opaque)
+{
+    struct session_form *state = opaque;
+    write_draft(ui, state);
+    if (bb_form_is_changed(state->form)) {
+        bb_kept_put(ui, state->draft);
+        bb_ui_say(ui, state->row.id ? _("What you typed is kept as a draft: e on the same session goes on.")
+                                    : _("What you typed is kept as a draft: F2 goes on."));
+    } else {
+        bb_kept_free(state->draft, true);
+    }
+    bb_form_free(state->form);
+    bb_picker_free(state->items);
+    bb_session_done(&state->row);
+    free(state->dropped);
+}
+
+static const struct bb_err *form_reload(struct bb_ui *ui, void *opaque)
+{
+    settle(ui, opaque);
+    return NULL;
+}
+
+static void form_draw(struct bb_ui *ui, void *opaque)
+{
+    struct session_form *state = opaque;
+    struct bb_rect area = ui->body, tail;
+    struct bb_buf text = {0};
+    const char *pending = bb_form_text(state->form, "problems");
+    char *last = bb_pending_last(pending);
+    tail = (struct bb_rect){area.y + area.rows - 2, area.x, 2, area.cols};
+    area.y++;
+    area.rows -= 3;
+    if (last) {
+        bb_buf_printf(&text, _("Problems raised here, saved with the session: %d. Last: %s"),
+                      bb_pending_count(pending), last);
+        bb_paint_some(tail.y, tail.x, tail.cols, bb_buf_text(&text), BB_LOOK_WARN);
+    } else {
+        bb_paint_some(tail.y, tail.x, tail.cols, _("A problem came up? Ctrl-T adds a line to the ledger."), BB_LOOK_QUIET);
+    }
+    bb_paint_some(tail.y + 1, tail.x, tail.cols, _("Out of scope (legal, litigation, complaint)? Ctrl-O sends it to its channel."),
+                  BB_LOOK_QUIET);
+    free(last);
+    if (state->row.id) {
+        bb_buf_clear(&text);
+        bb_buf_printf(&text, "%s  ", state->row.no);
+        bb_show_state(ui, &state->row, &text);
+        if (state->row.client_name && has_client_data(ui))
+            bb_buf_printf(&text, "  %s", state->row.client_name);
+        bb_paint_some(area.y - 1, area.x, area.cols, bb_buf_text(&text), BB_LOOK_TITLE);
+    }
+    bb_buf_done(&text);
+    bb_formview_draw(ui, state->form, &area);
+}
+
+/* An item that was typed but not chosen would be lost: the one case that stops saving. */
+static bool item_is_settled(struct session_form *state)
+{
+    if (bb_form_picked(state->form, "item") || !*bb_form_text(state->form, "item"))
+        return true;
+    bb_form_set_error(state->form, "item", _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later."));
+    bb_form_first_error(state->form);
+    return false;
+}
+
+static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *state, int64_t phase,
+                                     struct bb_session *out, struct bb_problems *problems)
+{
+    struct bb_form *form = state->form;
+    if (!state->row.id) {
+        struct bb_client client = {bb_form_text(form, "client_name"), bb_form_text(form, "client_id"),
+                                   bb_form_text(form, "client_phone")};
+        bb_app_session_defaults(ui->app, out);
+        gather(state, out);
+        out->phase = phase;
+        return bb_app_session_add(ui->app, out, has_client_data(ui) ? &client : NULL, 0, problems);
+    }
+    bb_record_copy(&bb_session_record, out, &state->row);
+    gather(state, out);
+    struct bb_buf fields = {0};
+    bb_buf_str(&fields, edited);
+    if (state->phase_open && phase != out->phase) {
+        out->phase = phase;
+        out->phase_at = bb_app_now(ui->app);
+        bb_buf_str(&fields, " phase phase_at");
+        if (phase == BB_PHASE_CLOSED) {
+            out->closed_at = out->phase_at;
+            bb_buf_str(&fields, " closed_at");
+        }
+    }
+    const struct bb_err *err =
+        bb_app_session_edit(ui->app, out->id, out, bb_buf_text(&fields), problems);
+    bb_buf_done(&fields);
+    return err;
+}
+
+static void say_saved(struct bb_ui *ui, const struct bb_session *saved, int raised)
+{
+    struct bb_buf text = {0}, debts = {0};
+    unsigned owed = bb_session_debts(saved);
+    bb_buf_printf(&text, _("Saved %s"), saved->no);
+    if (raised)
+        bb_buf_printf(&text, _(" with %d problem(s)"), raised);
+    if (owed) {
+        bb_session_debts_show(owed, &debts);
+        bb_buf_printf(&text, _(", to follow: %s"), bb_buf_text(&debts));
+    }
+    bb_buf_str(&text, _(". Ctrl-Z undoes."));
+    bb_ui_say(ui, bb_buf_text(&text));
+    bb_buf_done(&text);
+    bb_buf_done(&debts);
+}
+
+/* Saves the session, then the problems raised in it. When a problem is refused, the form stays with it, now completing the
+ * saved session, and nothing is lost. */
+static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase)
+{
+    struct bb_session saved = {0};
+    struct bb_problems problems = {0};
+    char *rest = NULL;
+    if (!item_is_settled(state))
+        return BB_REDRAW;
+    bb_form_clear_errors(state->form);
+    const struct bb_err *err = save_row(ui, state, phase, &saved, &problems);
+    if (err) {
+        bb_formview_refuse(ui, state->form, err, &problems);
+        bb_session_done(&saved);
+        return BB_REDRAW;
+    }
+    const char *pending = bb_form_text(state->form, "problems");
+    int raised = bb_pending_count(pending);
+    err = bb_pending_save(ui, pending, &saved, &rest);
+    bool completing = state->row.id != NULL;
+    bb_record_copy(&bb_session_record, &ui->last, &saved);
+    ui->has_last = true;
+    say_saved(ui, &saved, raised - bb_pending_count(rest));
+    if (err) {
+        bb_record_copy(&bb_session_record, &state->row, &saved);
+        bb_form_set_text(state->form, "problems", rest);
+        bb_form_set_text(state->form, "session", saved.id);
+        settle(ui, state);
+        bb_ui_tell(ui, err);
+    } else {
+        drop_draft(state);
+        begin(ui, state);
+    }
+    free(rest);
+    bb_session_done(&saved);
+    return BB_RELOAD | (completing && !err ? BB_POP : 0);
+}
+
+static unsigned empty(struct bb_ui *ui, struct session_form *state)
+{
+    struct bb_buf text = {0};
+    if (!bb_form_is_changed(state->form))
+        return BB_REDRAW;
+    bb_form_save(state->form, &text);
+    bb_strset(&state->dropped, bb_buf_text(&text));
+    bb_buf_done(&text);
+    drop_draft(state);
+    begin(ui, state);
+    bb_ui_say(ui, _("The form is empty. Ctrl-Z brings the text back."));
+    return BB_REDRAW;
+}
+
+/* Undo goes from near to far: the typing, the emptying, the last act. */
+static unsigned undo(struct bb_ui *ui, struct session_form *state)
+{
+    if (bb_form_undo(state->form)) {
+        settle(ui, state);
+        return BB_REDRAW;
+    }
+    if (!state->dropped || bb_form_is_changed(state->form))
+        return BB_UNUSED;
+    bb_ui_tell(ui, bb_form_restore(state->form, state->dropped, strlen(state->dropped)));
+    free(state->dropped);
+    state->dropped = NULL;
+    settle(ui, state);
+    return BB_REDRAW;
+}
+
+static unsigned as_last(struct bb_ui *ui, struct session_form *state)
+{
+    if (!ui->has_last) {
+        bb_ui_warn(ui, _("Nothing was saved yet since you logged in. Type the item instead."));
+        return BB_REDRAW;
+    }
+    fill(ui, state->form, &ui->last);
+    settle(ui, state);
+    return BB_REDRAW;
+}
+
+static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
+                            const struct bb_input *input)
+{
+    struct session_form *state = opaque;
+    switch ((int)action) {
+    case BB_ACTION_SAVE:
+        return save(ui, state, BB_PHASE_CLOSED);
+    case BB_ACTION_PARK:
+        return save(ui, state, BB_PHASE_PARKED);
+    case BB_ACTION_EMPTY:
+        return empty(ui, state);
+    case BB_ACTION_SAME:
+        return as_last(ui, state);
+    case BB_ACTION_UNDO:
+        return undo(ui, state);
+    case BB_ACTION_PROBLEM:
+        bb_ui_push(ui, BB_SCREEN_RAISE,
+                   &(struct bb_raise){"", bb_form_picked(state->form, "item")});
+        return BB_REDRAW;
+    }
+    unsigned reaction = bb_formview_handle(state->form, action, input);
+    if (!(reaction & BB_UNUSED))
+        settle(ui, state);
+    return reaction;
+}
+
+static bool form_typing(const void *state)
+{
+    (void)state;
+    return true;
+}
+
+bool bb_session_form_attach(struct bb_ui *ui, const struct bb_issue *issue, bool on_spot)
+{
+    for (int i = ui->depth - 1; i >= 0; i--) {
+        if (ui->open[i].id != BB_SCREEN_FORM)
+            continue;
+        struct session_form *state = ui->open[i].state;
+        struct bb_buf text = {0};
+        bb_pending_add(&text, bb_form_text(state->form, "problems"), issue, on_spot);
+        bb_form_set_text(state->form, "problems", bb_buf_text(&text));
+        bb_form_touch(state->form);
+        bb_buf_done(&text);
+        write_draft(ui, state);
+        return true;
+    }
+    return false;
+}
+
+const struct bb_screen bb_screen_form = {
+    .state_bytes = sizeof(struct session_form),
+    .open = form_open,
+    .close = form_close,
+    .reload = form_reload,
+    .draw = form_draw,
+    .handle = form_handle,
+    .typing = form_typing,
+    .tick = form_tick,
+};

@@ -1,0 +1,172 @@
+/* The frame around every screen: title line, message line, key bar. All from tables and the app; no screen's matter. */
+#include <curses.h>
+#include <string.h>
+
+#include "bangban/base/date.h"
+#include "bangban/base/mem.h"
+#include "bangban/base/text.h"
+#include "bangban/core/calendar.h"
+#include "bangban/ui/screen.h"
+
+enum { MARGIN = 2, MESSAGE_ROWS_MAX = 3 };
+
+void bb_ui_measure(struct bb_ui *ui)
+{
+    bool small = LINES < BB_TERM_MIN_ROWS || COLS < BB_TERM_MIN_COLS;
+    ui->body = (struct bb_rect){1, MARGIN, small ? 0 : LINES - BB_CHROME_ROWS, COLS - 2 * MARGIN};
+}
+
+/* ---- the title line ---- */
+
+/* "11-23 Mon workday 09:42"; short drops weekday and kind of day. */
+static void show_moment(struct bb_ui *ui, bool brief, struct bb_buf *out)
+{
+    static const char *const weekdays[] = {"",         N_("Mon"), N_("Tue"), N_("Wed"),
+                                           N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
+    const struct bb_calendar *calendar;
+    int64_t today = bb_app_today(ui->app);
+    struct bb_civil civil = bb_day_civil(today);
+    bool workday;
+    char clock[BB_AT_BYTES];
+    bb_buf_printf(out, "%02d-%02d ", civil.month, civil.day);
+    if (!brief) {
+        bb_buf_printf(out, "%s ", _(weekdays[bb_day_weekday(today)]));
+        const char *kind = _("calendar missing");
+        if (!bb_app_calendar(ui->app, &calendar) &&
+            !bb_calendar_is_workday(&workday, calendar, today))
+            kind = workday ? _("working day") : _("rest day");
+        bb_buf_printf(out, "%s ", kind);
+    }
+    bb_buf_str(out, bb_at_format_clock(clock, bb_app_now(ui->app)));
+}
+
+static const char *main_title(const struct bb_ui *ui)
+{
+    int at = ui->depth - 1;
+    while (at > 0 && bb_screens[ui->open[at].id]->overlay)
+        at--;
+    return bb_screen_title(ui->open[at].id);
+}
+
+/* From the fullest title (0) to the shortest; the last is taken in any case. */
+enum { SHORTEST = 3 };
+static void show_title(struct bb_ui *ui, int brevity, struct bb_buf *left, struct bb_buf *right)
+{
+    const struct bb_person *person = bb_app_person(ui->app);
+    const struct bb_desk *desk = bb_app_desk(ui->app);
+    bool inside = person && ui->open[0].id != BB_SCREEN_LOGIN;
+    if (brevity < 2 && *bb_app_centre_name(ui->app))
+        bb_buf_printf(left, "%s · ", bb_app_centre_name(ui->app));
+    if (inside && desk && desk->name)
+        bb_buf_printf(left, "%s · ", desk->name);
+    bb_buf_str(left, main_title(ui));
+    if (inside) {
+        bb_buf_str(right, person->name);
+        if (brevity < 1)
+            bb_buf_printf(right, " %s", bb_code_label(BB_CODES_ROLE, person->role));
+        bb_buf_str(right, " · ");
+    }
+    show_moment(ui, brevity >= SHORTEST, right);
+}
+
+static void draw_title(struct bb_ui *ui)
+{
+    struct bb_buf left = {0}, right = {0};
+    enum { BORDERS = 8 }; /* "┌ " " ─" "─ " " ┐" */
+    for (int brevity = 0; brevity <= SHORTEST; brevity++) {
+        bb_buf_clear(&left);
+        bb_buf_clear(&right);
+        show_title(ui, brevity, &left, &right);
+        if (bb_text_cols(bb_buf_text(&left)) + bb_text_cols(bb_buf_text(&right)) + BORDERS <= COLS)
+            break;
+    }
+    int right_cols = bb_text_cols(bb_buf_text(&right));
+    bb_paint_rule(0, 0, COLS);
+    bb_paint_ready(0, 0, "┌ ", BB_LOOK_LINE);
+    bb_paint_ready(0, COLS - 2, " ┐", BB_LOOK_LINE);
+    int used = bb_paint_some(0, 2, COLS - right_cols - BORDERS, bb_buf_text(&left), BB_LOOK_TITLE);
+    bb_paint_ready(0, 2 + used, " ", BB_LOOK_LINE);
+    bb_paint_ready(0, COLS - right_cols - 3, " ", BB_LOOK_LINE);
+    bb_paint_some(0, COLS - right_cols - 2, right_cols, bb_buf_text(&right), BB_LOOK_PLAIN);
+    bb_buf_done(&left);
+    bb_buf_done(&right);
+}
+
+/* ---- message line and key bar ---- */
+
+static void draw_figures(struct bb_ui *ui, int y)
+{
+    struct bb_buf line = {0};
+    const struct bb_day_figures *now = &ui->figures;
+    if (ui->figures_known)
+        bb_buf_printf(&line, _("Today %d · solved %d · debts %d · not synced %d · red lights %d"),
+                      (int)now->sessions, (int)now->solved, (int)now->debts, (int)now->unsynced,
+                      (int)now->red);
+    bb_paint(y, ui->body.x, ui->body.cols, bb_buf_text(&line), BB_LOOK_PLAIN);
+    bb_buf_done(&line);
+}
+
+/* A long sentence grows upwards over the body: a refusal is never cut off. */
+static void draw_message(struct bb_ui *ui, int y)
+{
+    if (!ui->message) {
+        draw_figures(ui, y);
+        return;
+    }
+    int rows = bb_text_wrap(ui->message, ui->body.cols, NULL, NULL);
+    if (rows > MESSAGE_ROWS_MAX)
+        rows = MESSAGE_ROWS_MAX;
+    for (int i = 1; i < rows; i++) {
+        bb_paint(y - i, 1, COLS - 2, "", BB_LOOK_PLAIN);
+        if (i == rows - 1)
+            bb_paint_rule(y - rows, 1, COLS - 2);
+    }
+    bb_paint(y, ui->body.x, ui->body.cols, "", BB_LOOK_PLAIN);
+    bb_paint_wrapped(y - rows + 1, ui->body.x, rows, ui->body.cols, 0, ui->message,
+                     ui->message_look);
+}
+
+static void draw_bar(struct bb_ui *ui, int y)
+{
+    const struct bb_open_screen *top = &ui->open[ui->depth - 1];
+    const struct bb_screen *screen = bb_screens[top->id];
+    struct bb_bar_key keys[BB_BAR_MAX];
+    struct bb_buf bar = {0};
+    bb_action_bar(&bar, top->id, screen->typing && screen->typing(top->state), COLS - 4, keys);
+    bb_paint_rule(y, 0, COLS);
+    bb_paint_ready(y, 0, "└ ", BB_LOOK_LINE);
+    bb_paint_ready(y, 2, bb_buf_text(&bar), BB_LOOK_PLAIN);
+    int used = bb_text_cols(bb_buf_text(&bar));
+    bb_paint_ready(y, 2 + used, " ", BB_LOOK_LINE);
+    for (int i = 0; keys[i].cols; i++)
+        mvchgat(y, 2 + keys[i].col, keys[i].cols, A_BOLD,
+                (short)(ui->term->color ? COLOR_CYAN : 0), NULL);
+    bb_paint_ready(y, COLS - 1, "┘", BB_LOOK_LINE);
+    bb_buf_done(&bar);
+}
+
+void bb_ui_frame_draw(struct bb_ui *ui)
+{
+    int bar = LINES - 1, message = LINES - 2, rule = LINES - 3;
+    draw_title(ui);
+    for (int y = 1; y < bar; y++) {
+        bb_paint_ready(y, 0, y == rule ? "├" : "│", BB_LOOK_LINE);
+        bb_paint_ready(y, COLS - 1, y == rule ? "┤" : "│", BB_LOOK_LINE);
+    }
+    bb_paint_rule(rule, 1, COLS - 2);
+    draw_message(ui, message);
+    draw_bar(ui, bar);
+}
+
+struct bb_rect bb_ui_box(struct bb_ui *ui, int rows, int cols, const char *title)
+{
+    struct bb_rect box = {0, 0, rows + 2, cols + 4};
+    if (box.rows > ui->body.rows)
+        box.rows = ui->body.rows;
+    if (box.cols > ui->body.cols)
+        box.cols = ui->body.cols;
+    box.y = ui->body.y + (ui->body.rows - box.rows) / 2;
+    box.x = ui->body.x + (ui->body.cols - box.cols) / 2;
+    bb_paint_box(&box, title);
+    return (struct bb_rect){box.y + 1, box.x + 2, box.rows - 2, box.cols - 4};
+}

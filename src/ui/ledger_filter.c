@@ -1,0 +1,100 @@
+/* Terms of the ledger's `/` line. The first plain word goes to the store; terms that the store has no answer to are
+ * checked row by row. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/mem.h"
+#include "bangban/ui/ledger.h"
+#include "bangban/ui/show.h"
+
+enum { FIELD_STATE, FIELD_UNIT, FIELD_LIGHT, FIELD_ITEM, FIELD_KIND };
+static const struct bb_filter_name names[] = {
+    {"状态", FIELD_STATE}, {"state", FIELD_STATE}, {"单位", FIELD_UNIT}, {"unit", FIELD_UNIT},
+    {"灯", FIELD_LIGHT},   {"light", FIELD_LIGHT}, {"事项", FIELD_ITEM}, {"item", FIELD_ITEM},
+    {"类别", FIELD_KIND},  {"kind", FIELD_KIND},
+};
+enum { ALL_STATES = ((1u << BB_STATE__COUNT) - 1) & ~1u };
+static const unsigned open_states = BB_IN_OPEN;
+
+/* States, or lights, whose label or English id the value matches; "all" gives every one. */
+static unsigned codes_of(enum bb_code_list list, const char *value)
+{
+    unsigned bits = 0;
+    if (strcmp(value, "all") == 0 || bb_filter_word_matches(value, _("all")))
+        return ALL_STATES;
+    for (int code = 1; code <= bb_code_count(list); code++) {
+        if (bb_filter_word_matches(value, bb_code_label(list, code)) ||
+            bb_filter_word_matches(value, bb_code_id(list, code)))
+            bits |= 1u << code;
+    }
+    return bits;
+}
+
+void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter, const char *text)
+{
+    unsigned states = 0;
+    *filter = (struct bb_ledger_filter){0};
+    bb_filter_parse(&filter->terms, text, names, sizeof names / sizeof *names);
+    for (size_t i = 0; i < filter->terms.count; i++) {
+        const struct bb_filter_term *term = &filter->terms.terms[i];
+        if (term->field == FIELD_STATE) {
+            states |= codes_of(BB_CODES_STATE, term->value);
+        } else if (term->field == FIELD_LIGHT) {
+            filter->in_memory = true;
+            states |= open_states;
+            if (codes_of(BB_CODES_LIGHT, term->value) == 1u << BB_LIGHT_RED)
+                filter->query.due_to = bb_app_today(ui->app) - 1;
+        } else if (term->field == BB_FILTER_ANY && !filter->text) {
+            filter->text = bb_strdup(term->value);
+        } else {
+            filter->in_memory = true;
+        }
+    }
+    if (!states)
+        states = filter->terms.count ? ALL_STATES & ~(1u << BB_STATE_VOID) : open_states;
+    filter->query.states = states;
+    filter->query.text = filter->text;
+}
+
+static bool word_is_in(struct bb_ui *ui, const char *word, const struct bb_issue *issue)
+{
+    return bb_filter_word_matches(word, issue->no) ||
+           bb_filter_word_matches(word, issue->description) ||
+           bb_filter_word_matches(word, bb_show_item(ui, issue->item)) ||
+           bb_filter_word_matches(word, bb_show_unit(ui, issue->lead_unit));
+}
+
+bool bb_ledger_filter_passes(struct bb_ui *ui, const struct bb_ledger_filter *filter,
+                             const struct bb_issue *issue)
+{
+    bool first = true, yes = true;
+    for (size_t i = 0; yes && i < filter->terms.count; i++) {
+        const char *value = filter->terms.terms[i].value;
+        switch (filter->terms.terms[i].field) {
+        case FIELD_UNIT:
+            yes = bb_filter_word_matches(value, bb_show_unit(ui, issue->lead_unit));
+            break;
+        case FIELD_LIGHT:
+            yes = codes_of(BB_CODES_LIGHT, value) >> bb_app_issue_light(ui->app, issue, NULL) & 1;
+            break;
+        case FIELD_ITEM:
+            yes = bb_filter_word_matches(value, bb_show_item(ui, issue->item)) ||
+                  bb_filter_word_matches(value, issue->item);
+            break;
+        case FIELD_KIND:
+            yes = bb_filter_word_matches(value, bb_code_label(BB_CODES_POINT, issue->point));
+            break;
+        case BB_FILTER_ANY: /* the store has checked the first word */
+            yes = first || word_is_in(ui, value, issue);
+            first = false;
+            break;
+        }
+    }
+    return yes;
+}
+
+void bb_ledger_filter_done(struct bb_ledger_filter *filter)
+{
+    bb_filter_done(&filter->terms);
+    free(filter->text);
+}

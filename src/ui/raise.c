@@ -1,0 +1,267 @@
+/* Registering a problem: alone, in a session that is being logged (saved with it), or in one that was saved. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/mem.h"
+#include "bangban/ui/formview.h"
+#include "bangban/ui/pending.h"
+#include "bangban/ui/show.h"
+
+static const char *const no_yes[] = {N_("No"), N_("Yes"), NULL};
+enum { NO = 1, YES = 2 };
+
+static const struct bb_field_spec specs[] = {
+    {"description", N_("Description"), BB_FIELD_TEXT, 0, 0, BB_CODES_NONE, NULL},
+    {"point", N_("Kind"), BB_FIELD_CHOICE, 1, 0, BB_CODES_POINT, NULL},
+    {"stage", N_("Stage"), BB_FIELD_CHOICE, 1, 0, BB_CODES_STAGE, NULL},
+    {"on_spot", N_("Fixed on the spot"), BB_FIELD_CHOICE, 1, 0, BB_CODES_NONE, no_yes},
+    {"evidence", N_("Evidence"), BB_FIELD_TEXT, 2, 0, BB_CODES_NONE, NULL},
+    {"item", N_("Item"), BB_FIELD_PICKER, 3, 0, BB_CODES_NONE, NULL},
+    {"session", "", BB_FIELD_TEXT, 4, 0, BB_CODES_NONE, NULL}, /* id; "" where it is not saved yet */
+};
+
+struct raise {
+    struct bb_form *form;
+    struct bb_picker *items;
+    struct bb_kept *draft;
+    unsigned written;
+    bool pending; /* belongs to the session form beneath */
+    char *session, *item;
+    char *dropped;
+};
+
+static void settle(struct raise *state)
+{
+    bool spot = bb_form_choice(state->form, "on_spot") == YES;
+    bb_form_hide(state->form, "evidence", !spot);
+    bb_form_hide(state->form, "session", true);
+    bb_form_set_hint(state->form, "description", _("What goes wrong, for whom, where. This alone is enough."));
+    bb_form_set_hint(state->form, "evidence", spot ? _("What was done at once, and how one sees it.") : NULL);
+    bb_form_set_hint(state->form, "item", _("Initials, Chinese or code; may stay empty and follow later."));
+}
+
+static void begin(struct bb_ui *ui, struct raise *state)
+{
+    bb_form_free(state->form);
+    state->form = bb_form_new(specs, sizeof specs / sizeof *specs);
+    bb_form_set_picker(state->form, "item", state->items);
+    bb_form_set_choice(state->form, "point", BB_POINT_PAIN);
+    bb_form_set_choice(state->form, "on_spot", NO);
+    bb_form_set_text(state->form, "session", state->session);
+    if (state->item)
+        bb_form_set_picked(state->form, "item", state->item, bb_show_item(ui, state->item));
+    state->written = bb_form_changes(state->form);
+    settle(state);
+    bb_form_focus_on(state->form, "description");
+}
+
+static void restore(struct bb_ui *ui, struct raise *state, const char *name)
+{
+    state->draft = bb_kept_take(ui, name);
+    if (!state->draft) {
+        state->draft = bb_kept_new(name);
+        return;
+    }
+    const char *text = state->draft->text;
+    bb_ui_tell(ui, bb_form_restore(state->form, text, strlen(text)));
+    state->written = bb_form_changes(state->form);
+    bb_ui_say(ui, _("Going on with the text that was not saved. Ctrl-X empties the form."));
+    settle(state);
+}
+
+static const struct bb_err *raise_open(struct bb_ui *ui, void *opaque, const void *arg)
+{
+    struct raise *state = opaque;
+    const struct bb_raise *raise = arg;
+    state->pending = raise->session && !*raise->session;
+    state->session = bb_strdup(raise->session);
+    state->item = bb_strdup(raise->item);
+    BB_TRY(bb_show_items(ui, &state->items));
+    begin(ui, state);
+    struct bb_buf name = {0};
+    bb_buf_str(&name, raise->session ? "problem " : "problem");
+    bb_buf_str(&name, raise->session);
+    restore(ui, state, bb_buf_text(&name));
+    bb_buf_done(&name);
+    return NULL;
+}
+
+static void write_draft(struct bb_ui *ui, struct raise *state)
+{
+    if (bb_form_changes(state->form) == state->written || !bb_form_is_changed(state->form))
+        return;
+    struct bb_buf text = {0};
+    bb_form_save(state->form, &text);
+    const struct bb_err *err = bb_kept_write(ui, state->draft, bb_buf_text(&text));
+    bb_ui_tell(ui, err);
+    if (!err)
+        state->written = bb_form_changes(state->form);
+    bb_buf_done(&text);
+}
+
+static void raise_tick(struct bb_ui *ui, void *state)
+{
+    write_draft(ui, state);
+}
+
+static void raise_close(struct bb_ui *ui, void *opaque)
+{
+    struct raise *state = opaque;
+    write_draft(ui, state);
+    if (bb_form_is_changed(state->form)) {
+        bb_kept_put(ui, state->draft);
+        bb_ui_say(ui, _("What you typed is kept as a draft: opening the problem form again goes on."));
+    } else {
+        bb_kept_free(state->draft, true);
+    }
+    bb_form_free(state->form);
+    bb_picker_free(state->items);
+    free(state->session);
+    free(state->item);
+    free(state->dropped);
+}
+
+static void raise_draw(struct bb_ui *ui, void *opaque)
+{
+    struct raise *state = opaque;
+    struct bb_rect area = ui->body;
+    const char *where = state->pending   ? _("A problem in the session that is being logged: Ctrl-S puts it there.")
+                        : state->session ? _("A problem in the session: it is linked to it.")
+                                         : _("A problem that belongs to no session.");
+    bb_paint_some(area.y, area.x, area.cols, where, BB_LOOK_QUIET);
+    area.y += 2;
+    area.rows -= 2;
+    bb_formview_draw(ui, state->form, &area);
+}
+
+static void gather(struct raise *state, struct bb_issue *out)
+{
+    static const char *const texts[] = {"description", "evidence"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *text = bb_form_text(state->form, texts[i]);
+        bb_strset(bb_field_text(bb_record_field(&bb_issue_record, texts[i]), out),
+                  *text ? text : NULL);
+    }
+    out->point = bb_form_choice(state->form, "point");
+    out->stage = bb_form_choice(state->form, "stage");
+    bb_strset(&out->item, bb_form_picked(state->form, "item"));
+    bb_strset(&out->session, state->session && *state->session ? state->session : NULL);
+}
+
+static void say_saved(struct bb_ui *ui, const struct bb_issue *issue)
+{
+    struct bb_buf text = {0};
+    char day[BB_DAY_BYTES];
+    if (issue->due_day)
+        bb_buf_printf(&text, _("Registered %s, due %s. Ctrl-Z undoes."), issue->no,
+                      bb_day_format(day, issue->due_day));
+    else
+        bb_buf_printf(&text, _("Registered %s. Ctrl-Z undoes."), issue->no);
+    bb_ui_say(ui, bb_buf_text(&text));
+    bb_buf_done(&text);
+}
+
+static bool is_complete(struct raise *state, const struct bb_issue *issue, bool spot)
+{
+    bb_form_clear_errors(state->form);
+    if (!issue->description)
+        bb_form_set_error(state->form, "description", _("Describe the problem in a few words; the rest can follow."));
+    if (spot && !issue->evidence)
+        bb_form_set_error(state->form, "evidence", _("Say what was done on the spot, or set \"fixed on the spot\" to No."));
+    if (!issue->item && *bb_form_text(state->form, "item"))
+        bb_form_set_error(state->form, "item", _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later."));
+    return !bb_form_first_error(state->form);
+}
+
+static unsigned save(struct bb_ui *ui, struct raise *state)
+{
+    struct bb_issue issue = {0};
+    struct bb_problems problems = {0};
+    bool spot = bb_form_choice(state->form, "on_spot") == YES;
+    unsigned reaction = BB_REDRAW;
+    gather(state, &issue);
+    if (!is_complete(state, &issue, spot)) {
+        bb_issue_done(&issue);
+        return reaction;
+    }
+    const struct bb_err *err = NULL;
+    bool attached = state->pending && bb_session_form_attach(ui, &issue, spot);
+    if (!attached)
+        err = bb_app_issue_add(ui->app, &issue, spot, 0, &problems);
+    if (err) {
+        bb_formview_refuse(ui, state->form, err, &problems);
+    } else {
+        reaction = BB_POP | (attached ? 0 : BB_RELOAD);
+        bb_form_mark(state->form);
+        if (attached)
+            bb_ui_say(ui, _("The problem is noted; Ctrl-S saves it with the session."));
+        else
+            say_saved(ui, &issue);
+    }
+    bb_issue_done(&issue);
+    return reaction;
+}
+
+static unsigned empty(struct bb_ui *ui, struct raise *state)
+{
+    struct bb_buf text = {0};
+    char *name = bb_strdup(state->draft->form);
+    if (bb_form_is_changed(state->form)) {
+        bb_form_save(state->form, &text);
+        bb_strset(&state->dropped, bb_buf_text(&text));
+        bb_buf_done(&text);
+        bb_kept_free(state->draft, true);
+        state->draft = bb_kept_new(name);
+        begin(ui, state);
+        bb_ui_say(ui, _("The form is empty. Ctrl-Z brings the text back."));
+    }
+    free(name);
+    return BB_REDRAW;
+}
+
+static unsigned undo(struct bb_ui *ui, struct raise *state)
+{
+    if (bb_form_undo(state->form)) {
+        settle(state);
+    } else if (state->dropped && !bb_form_is_changed(state->form)) {
+        bb_ui_tell(ui, bb_form_restore(state->form, state->dropped, strlen(state->dropped)));
+        bb_strset(&state->dropped, NULL);
+        settle(state);
+    } else {
+        return BB_UNUSED;
+    }
+    return BB_REDRAW;
+}
+
+static unsigned raise_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
+                             const struct bb_input *input)
+{
+    struct raise *state = opaque;
+    switch ((int)action) {
+    case BB_ACTION_SAVE:
+        return save(ui, state);
+    case BB_ACTION_EMPTY:
+        return empty(ui, state);
+    case BB_ACTION_UNDO:
+        return undo(ui, state);
+    }
+    unsigned reaction = bb_formview_handle(state->form, action, input);
+    settle(state);
+    return reaction;
+}
+
+static bool raise_typing(const void *state)
+{
+    (void)state;
+    return true;
+}
+
+const struct bb_screen bb_screen_raise = {
+    .state_bytes = sizeof(struct raise),
+    .open = raise_open,
+    .close = raise_close,
+    .draw = raise_draw,
+    .handle = raise_handle,
+    .typing = raise_typing,
+    .tick = raise_tick,
+};

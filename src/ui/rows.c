@@ -1,0 +1,135 @@
+/* Draws a list as a table and moves in it. Fetches nothing itself. */
+#include "bangban/ui/rows.h"
+
+#include "bangban/base/text.h"
+
+enum { MARK_COLS = 2 };
+
+void bb_rows_open(struct bb_rows *rows, struct bb_list_source source)
+{
+    rows->list = bb_list_new(source);
+    bb_edit_init(&rows->find, 0);
+}
+
+void bb_rows_done(struct bb_rows *rows)
+{
+    bb_list_free(rows->list);
+    bb_edit_done(&rows->find);
+}
+
+static bool has_find_line(const struct bb_rows *rows)
+{
+    return rows->finding || *bb_edit_text(&rows->find);
+}
+
+void bb_rows_resize(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *area)
+{
+    int visible = area->rows - 1 - has_find_line(rows);
+    bb_ui_tell(ui, bb_list_resize(rows->list, visible > 1 ? visible : 1));
+}
+
+static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, int index, int y,
+                     const struct bb_rect *area)
+{
+    struct bb_buf cells[BB_ROWS_COLUMNS] = {{0}}, line = {0};
+    enum bb_look looks[BB_ROWS_COLUMNS] = {BB_LOOK_PLAIN};
+    const char *texts[BB_ROWS_COLUMNS];
+    bool here = index == bb_list_cursor(rows->list);
+    rows->cells(ui, bb_list_row(rows->list, index)->data, cells, looks);
+    for (size_t i = 0; i < rows->column_count; i++)
+        texts[i] = bb_buf_text(&cells[i]);
+    bb_table_row(&line, rows->columns, rows->column_count, widths, area->cols - MARK_COLS, texts);
+    bb_paint_ready(y, area->x, here ? "▸ " : "  ", BB_LOOK_TITLE);
+    bb_paint_ready(y, area->x + MARK_COLS, bb_buf_text(&line), BB_LOOK_PLAIN);
+    if (here)
+        looks[rows->key_column] = BB_LOOK_FOCUS;
+    int x = area->x + MARK_COLS;
+    for (size_t i = 0; i < rows->column_count; i++) {
+        if (widths[i] && looks[i] != BB_LOOK_PLAIN) {
+            if (rows->columns[i].align == BB_ALIGN_RIGHT)
+                bb_paint_right(y, x, widths[i], texts[i], looks[i]);
+            else
+                bb_paint(y, x, widths[i], texts[i], looks[i]);
+        }
+        x += widths[i] ? widths[i] + 1 : 0;
+        bb_buf_done(&cells[i]);
+    }
+    bb_buf_done(&line);
+    if (here && !rows->finding)
+        bb_ui_caret(ui, y, area->x);
+}
+
+void bb_rows_draw(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *area,
+                  const char *empty)
+{
+    int widths[BB_ROWS_COLUMNS], count = bb_list_count(rows->list);
+    struct bb_buf head = {0};
+    bb_table_layout(rows->columns, rows->column_count, area->cols - MARK_COLS, widths);
+    bb_table_head(&head, rows->columns, rows->column_count, widths, area->cols - MARK_COLS);
+    bb_paint_ready(area->y, area->x + MARK_COLS, bb_buf_text(&head), BB_LOOK_LABEL);
+    bb_buf_done(&head);
+    bb_ui_caret(ui, area->y, area->x);
+    for (int i = 0; i < count && i + 1 < area->rows; i++)
+        draw_row(ui, rows, widths, i, area->y + 1 + i, area);
+    if (count == 0)
+        bb_paint_wrapped(area->y + 2, area->x + MARK_COLS, area->rows - 2, area->cols - MARK_COLS, 0,
+                         has_find_line(rows) ? _("No line matches. Esc shows all again.") : empty,
+                         BB_LOOK_QUIET);
+    if (has_find_line(rows))
+        bb_typeline_draw(ui, &rows->find, area->y + area->rows - 1, area->x, area->cols, _("Find /"),
+                         rows->finding);
+}
+
+static const struct {
+    enum bb_action_id action;
+    enum bb_list_move move;
+} moves[] = {
+    {BB_ACTION_UP, BB_LIST_UP},           {BB_ACTION_DOWN, BB_LIST_DOWN},
+    {BB_ACTION_PAGE_UP, BB_LIST_PAGE_UP}, {BB_ACTION_PAGE_DOWN, BB_LIST_PAGE_DOWN},
+    {BB_ACTION_FIRST, BB_LIST_HOME},      {BB_ACTION_LAST, BB_LIST_END},
+};
+
+unsigned bb_rows_handle(struct bb_ui *ui, struct bb_rows *rows, enum bb_action_id action,
+                        const struct bb_input *input, bool *refilter)
+{
+    *refilter = false;
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        if (moves[i].action == action) {
+            bb_ui_tell(ui, bb_list_move(rows->list, moves[i].move));
+            return BB_REDRAW;
+        }
+    }
+    if (action == BB_ACTION_FIND) {
+        rows->finding = true;
+        *refilter = true;
+        return BB_REDRAW;
+    }
+    if (action == BB_ACTION_BACK && has_find_line(rows)) {
+        rows->finding = false;
+        bb_edit_set(&rows->find, NULL);
+        *refilter = true;
+        return BB_REDRAW;
+    }
+    if (!rows->finding)
+        return BB_UNUSED;
+    if (action == BB_ACTION_OPEN) { /* Enter ends the typing; the next one opens */
+        rows->finding = false;
+        *refilter = true; /* the line may be gone: the list is one row longer */
+        return BB_REDRAW;
+    }
+    if (action == BB_ACTION_NONE)
+        return bb_typeline_handle(&rows->find, input, refilter) ? BB_REDRAW : BB_UNUSED;
+    return BB_UNUSED;
+}
+
+const void *bb_rows_selected(const struct bb_rows *rows)
+{
+    const struct bb_list_row *row = bb_list_selected(rows->list);
+    return row ? row->data : NULL;
+}
+
+const char *bb_rows_selected_id(const struct bb_rows *rows)
+{
+    const struct bb_list_row *row = bb_list_selected(rows->list);
+    return row ? row->id : NULL;
+}

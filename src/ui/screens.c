@@ -1,0 +1,14 @@
+/* The table of screens, one file each. */
+#include "bangban/ui/screen.h"
+
+const struct bb_screen *const bb_screens[] = {
+    [BB_SCREEN_LOGIN] = &bb_screen_login,     [BB_SCREEN_DESK] = &bb_screen_desk,
+    [BB_SCREEN_FORM] = &bb_screen_form,       [BB_SCREEN_TODAY] = &bb_screen_today,
+    [BB_SCREEN_SESSION] = &bb_screen_session, [BB_SCREEN_LEDGER] = &bb_screen_ledger,
+    [BB_SCREEN_ISSUE] = &bb_screen_issue,     [BB_SCREEN_WHY] = &bb_screen_why,
+    [BB_SCREEN_RAISE] = &bb_screen_raise,     [BB_SCREEN_REFER] = &bb_screen_refer,
+    [BB_SCREEN_VOID] = &bb_screen_void,       [BB_SCREEN_SEARCH] = &bb_screen_search,
+    [BB_SCREEN_PALETTE] = &bb_screen_palette, [BB_SCREEN_HELP] = &bb_screen_help,
+    [BB_SCREEN_LEAVE] = &bb_screen_leave,
+};
+_Static_assert(sizeof bb_screens / sizeof *bb_screens == BB_SCREEN__COUNT, "one object per screen");

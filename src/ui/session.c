@@ -1,0 +1,115 @@
+/* One session: its fields and history; from here it is completed, taken up, made void, or a problem is raised in it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/mem.h"
+#include "bangban/ui/pending.h"
+#include "bangban/ui/show.h"
+#include "bangban/ui/voiding.h"
+
+struct session_view {
+    char *id;
+    struct bb_session row;
+    struct bb_reader reader;
+};
+
+static const struct bb_err *session_open(struct bb_ui *ui, void *opaque, const void *arg)
+{
+    struct session_view *state = opaque;
+    (void)ui;
+    state->id = bb_strdup(arg);
+    return NULL;
+}
+
+static void session_close(struct bb_ui *ui, void *opaque)
+{
+    struct session_view *state = opaque;
+    (void)ui;
+    bb_session_done(&state->row);
+    bb_reader_done(&state->reader);
+    free(state->id);
+}
+
+static const struct bb_err *session_reload(struct bb_ui *ui, void *opaque)
+{
+    struct session_view *state = opaque;
+    struct bb_session row = {0};
+    struct bb_buf title = {0};
+    BB_TRY(bb_app_session_load(ui->app, state->id, &row));
+    bb_session_done(&state->row);
+    state->row = row;
+    bb_reader_clear(&state->reader);
+    bb_buf_printf(&title, "%s  ", row.no);
+    bb_show_state(ui, &row, &title);
+    if (!row.voided && bb_session_debts(&row)) {
+        bb_buf_str(&title, _("  to follow: "));
+        bb_session_debts_show(bb_session_debts(&row), &title);
+    }
+    bb_reader_head(&state->reader, bb_buf_text(&title));
+    bb_buf_done(&title);
+    bb_show_record(ui, &state->reader, &bb_session_record, &row);
+    return bb_show_history(ui, &state->reader, &bb_session_record, row.id);
+}
+
+static void session_draw(struct bb_ui *ui, void *opaque)
+{
+    bb_reader_draw(ui, &((struct session_view *)opaque)->reader, &ui->body);
+}
+
+void bb_session_take_up(struct bb_ui *ui, const struct bb_session *session)
+{
+    struct bb_problems problems = {0};
+    struct bb_session row = {0};
+    const struct bb_err *err = NULL;
+    bool serve = bb_show_is_open(session) && session->phase != BB_PHASE_SERVING;
+    if (session->voided) {
+        bb_ui_warn(ui, _("A void session cannot be completed. Log a new one with F2."));
+        return;
+    }
+    bb_record_copy(&bb_session_record, &row, session);
+    if (serve) {
+        row.phase = BB_PHASE_SERVING;
+        row.phase_at = bb_app_now(ui->app);
+        err = bb_app_session_edit(ui->app, row.id, &row, "phase phase_at", &problems);
+    }
+    bb_ui_tell(ui, err);
+    if (!err)
+        bb_ui_push(ui, BB_SCREEN_FORM, row.id);
+    bb_session_done(&row);
+}
+
+static unsigned session_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
+                               const struct bb_input *input)
+{
+    struct session_view *state = opaque;
+    (void)input;
+    switch ((int)action) {
+    case BB_ACTION_EDIT:
+        bb_session_take_up(ui, &state->row);
+        return BB_RELOAD;
+    case BB_ACTION_VOID:
+        bb_ui_push(ui, BB_SCREEN_VOID,
+                   &(struct bb_voiding){false, state->row.id, state->row.no,
+                                        bb_show_item(ui, state->row.item)});
+        return BB_REDRAW;
+    case BB_ACTION_PROBLEM:
+        bb_ui_push(ui, BB_SCREEN_RAISE, &(struct bb_raise){state->row.id, state->row.item});
+        return BB_REDRAW;
+    }
+    return bb_reader_handle(&state->reader, action);
+}
+
+static const char *session_selected(void *opaque)
+{
+    return ((struct session_view *)opaque)->id;
+}
+
+const struct bb_screen bb_screen_session = {
+    .state_bytes = sizeof(struct session_view),
+    .open = session_open,
+    .close = session_close,
+    .reload = session_reload,
+    .draw = session_draw,
+    .handle = session_handle,
+    .selected = session_selected,
+};

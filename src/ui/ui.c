@@ -1,0 +1,419 @@
+/* The stack of open screens: which one gets an event, what its reaction means, the actions that mean the same
+ * everywhere. Waits for nothing and draws no screen's body. */
+#include "bangban/ui/screen.h"
+
+#include <curses.h>
+#include <stdlib.h>
+
+#include "bangban/base/mem.h"
+#include "bangban/base/text.h"
+
+/* ---- what is said ---- */
+
+static void say(struct bb_ui *ui, const char *sentence, enum bb_look look)
+{
+    bb_strset(&ui->message, sentence);
+    ui->message_look = look;
+}
+
+void bb_ui_say(struct bb_ui *ui, const char *sentence)
+{
+    say(ui, sentence, BB_LOOK_TITLE);
+}
+
+void bb_ui_warn(struct bb_ui *ui, const char *sentence)
+{
+    say(ui, sentence, BB_LOOK_WARN);
+}
+
+void bb_ui_tell(struct bb_ui *ui, const struct bb_err *err)
+{
+    if (err)
+        say(ui, err->text, BB_LOOK_ERROR);
+}
+
+void bb_ui_caret(struct bb_ui *ui, int y, int x)
+{
+    ui->caret_y = y;
+    ui->caret_x = x;
+}
+
+/* ---- the stack ---- */
+
+static struct bb_open_screen *top(struct bb_ui *ui)
+{
+    return &ui->open[ui->depth - 1];
+}
+
+bool bb_ui_is_top(const struct bb_ui *ui, const void *state)
+{
+    return ui->open[ui->depth - 1].state == state;
+}
+
+enum bb_screen_id bb_ui_top(const struct bb_ui *ui)
+{
+    return ui->open[ui->depth - 1].id;
+}
+
+enum bb_screen_id bb_ui_beneath(const struct bb_ui *ui)
+{
+    return ui->open[ui->depth > 1 ? ui->depth - 2 : 0].id;
+}
+
+static void resize_screen(struct bb_ui *ui, struct bb_open_screen *open)
+{
+    const struct bb_screen *screen = bb_screens[open->id];
+    if (screen->resize && ui->body.rows > 0)
+        screen->resize(ui, open->state);
+}
+
+static void reload_screen(struct bb_ui *ui, struct bb_open_screen *open)
+{
+    const struct bb_screen *screen = bb_screens[open->id];
+    if (screen->reload)
+        bb_ui_tell(ui, screen->reload(ui, open->state));
+}
+
+void bb_ui_push(struct bb_ui *ui, enum bb_screen_id id, const void *arg)
+{
+    const struct bb_screen *screen = bb_screens[id];
+    if (ui->depth == BB_UI_DEPTH)
+        return;
+    struct bb_open_screen *open = &ui->open[ui->depth++];
+    *open = (struct bb_open_screen){id, bb_alloc(screen->state_bytes)};
+    const struct bb_err *err = screen->open(ui, open->state, arg);
+    if (err) {
+        bb_ui_tell(ui, err);
+        free(open->state);
+        ui->depth--;
+        return;
+    }
+    resize_screen(ui, open);
+    reload_screen(ui, open);
+}
+
+static void close_at(struct bb_ui *ui, int index)
+{
+    struct bb_open_screen gone = ui->open[index];
+    ui->depth--;
+    for (int i = index; i < ui->depth; i++)
+        ui->open[i] = ui->open[i + 1];
+    if (bb_screens[gone.id]->close)
+        bb_screens[gone.id]->close(ui, gone.state);
+    free(gone.state);
+}
+
+static void close_down_to(struct bb_ui *ui, int depth)
+{
+    while (ui->depth > depth)
+        close_at(ui, ui->depth - 1);
+}
+
+static void reload_all(struct bb_ui *ui)
+{
+    ui->figures_stale = true;
+    for (int i = 0; i < ui->depth; i++)
+        reload_screen(ui, &ui->open[i]);
+}
+
+void bb_ui_go(struct bb_ui *ui, enum bb_screen_id id)
+{
+    if (ui->depth == 2 && top(ui)->id == id)
+        return;
+    close_down_to(ui, 1);
+    if (ui->open[0].id != id)
+        bb_ui_push(ui, id, NULL);
+}
+
+/* Drafts of this person whose program is gone. */
+static void adopt_drafts(struct bb_ui *ui)
+{
+    struct bb_draft *draft = NULL;
+    bool any = false;
+    for (;;) {
+        struct bb_kept *kept = bb_alloc(sizeof *kept);
+        const struct bb_err *err = bb_app_draft_adopt(ui->app, &draft, &kept->form, &kept->text);
+        if (err || !draft) {
+            bb_ui_tell(ui, err);
+            free(kept);
+            break;
+        }
+        kept->draft = draft;
+        bb_kept_put(ui, kept);
+        any = true;
+    }
+    if (any)
+        bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
+                        "(a problem: F4, then n)."));
+}
+
+void bb_ui_enter(struct bb_ui *ui)
+{
+    close_down_to(ui, 0);
+    bb_ui_push(ui, BB_SCREEN_TODAY, NULL);
+    ui->figures_stale = true;
+    adopt_drafts(ui);
+}
+
+static void leave_drafts(struct bb_ui *ui)
+{
+    while (ui->kept) {
+        struct bb_kept *kept = ui->kept;
+        ui->kept = kept->next;
+        bb_kept_free(kept, false);
+    }
+}
+
+void bb_ui_lock(struct bb_ui *ui)
+{
+    close_down_to(ui, 0);
+    leave_drafts(ui);
+    ui->has_last = false;
+    bb_record_done(&bb_session_record, &ui->last);
+    bb_ui_push(ui, BB_SCREEN_LOGIN, NULL);
+}
+
+struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = bb_alloc(sizeof *ui);
+    ui->app = app;
+    ui->term = term;
+    bb_ui_measure(ui);
+    if (bb_app_person(app))
+        bb_ui_enter(ui);
+    else
+        bb_ui_push(ui, BB_SCREEN_LOGIN, NULL);
+    return ui;
+}
+
+void bb_ui_free(struct bb_ui *ui)
+{
+    close_down_to(ui, 0);
+    leave_drafts(ui);
+    bb_record_done(&bb_session_record, &ui->last);
+    free(ui->message);
+    free(ui);
+}
+
+/* ---- events ---- */
+
+static void say_undone(struct bb_ui *ui, const char *what)
+{
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, _("Undone: %s."), what);
+    bb_ui_say(ui, bb_buf_text(&text));
+    bb_buf_done(&text);
+}
+
+static void undo(struct bb_ui *ui)
+{
+    char *what = NULL;
+    const struct bb_err *err = bb_app_undo(ui->app, &what);
+    if (!err)
+        say_undone(ui, what);
+    bb_ui_tell(ui, err);
+    free(what);
+    reload_all(ui);
+}
+
+static void redraw(struct bb_ui *ui)
+{
+    clearok(curscr, TRUE);
+    reload_all(ui);
+}
+
+/* Actions that a screen leaves to the house. */
+static void general(struct bb_ui *ui, enum bb_action_id action)
+{
+    switch ((int)action) {
+    case BB_ACTION_LOG:
+        bb_ui_go(ui, BB_SCREEN_FORM);
+        break;
+    case BB_ACTION_TODAY:
+        bb_ui_go(ui, BB_SCREEN_TODAY);
+        break;
+    case BB_ACTION_LEDGER:
+        bb_ui_go(ui, BB_SCREEN_LEDGER);
+        break;
+    case BB_ACTION_SEARCH:
+        if (top(ui)->id != BB_SCREEN_SEARCH)
+            bb_ui_push(ui, BB_SCREEN_SEARCH, NULL);
+        break;
+    case BB_ACTION_REFER:
+        bb_ui_push(ui, BB_SCREEN_REFER, NULL);
+        break;
+    case BB_ACTION_HELP:
+        bb_ui_push(ui, BB_SCREEN_HELP, NULL);
+        break;
+    case BB_ACTION_PALETTE:
+        bb_ui_push(ui, BB_SCREEN_PALETTE, NULL);
+        break;
+    case BB_ACTION_LEAVE:
+        if (ui->open[0].id == BB_SCREEN_LOGIN)
+            ui->quit = true;
+        else
+            bb_ui_push(ui, BB_SCREEN_LEAVE, NULL);
+        break;
+    case BB_ACTION_UNDO:
+        undo(ui);
+        break;
+    case BB_ACTION_REDRAW:
+        redraw(ui);
+        break;
+    case BB_ACTION_QUIT:
+        ui->quit = true;
+        break;
+    case BB_ACTION_BACK:
+        if (ui->depth > 1)
+            close_at(ui, ui->depth - 1);
+        break;
+    }
+}
+
+/* Whether the action may begin here at all; says why not. */
+static bool is_ready(struct bb_ui *ui, enum bb_action_id id)
+{
+    const struct bb_action *action = bb_action(id);
+    const struct bb_open_screen *open = top(ui);
+    const struct bb_screen *screen = bb_screens[open->id];
+    const struct bb_err *err = NULL;
+    if (!action)
+        return true;
+    if (action->need == BB_NEEDS_ROW && screen->selected && !screen->selected(open->state))
+        err = bb_err(BB_ERR_NOTHING_SELECTED, NULL);
+    else if (action->use != BB_USE_ANYBODY && bb_app_person(ui->app))
+        err = bb_app_may(ui->app, (enum bb_use)action->use);
+    bb_ui_tell(ui, err);
+    return !err;
+}
+
+static void perform(struct bb_ui *ui, enum bb_action_id action, const struct bb_input *input)
+{
+    if (!is_ready(ui, action))
+        return;
+    struct bb_open_screen *open = top(ui);
+    const void *state = open->state;
+    unsigned reaction = bb_screens[open->id]->handle(ui, open->state, action, input);
+    if (reaction & BB_UNUSED)
+        general(ui, action);
+    for (int i = ui->depth - 1; (reaction & BB_POP) && i >= 0; i--) {
+        if (ui->open[i].state == state) {
+            close_at(ui, i);
+            break;
+        }
+    }
+    if (reaction & BB_RELOAD)
+        reload_all(ui);
+    if (ui->queued) {
+        enum bb_action_id next = ui->queued;
+        ui->queued = BB_ACTION_NONE;
+        perform(ui, next, &(struct bb_input){.kind = BB_INPUT_KEY});
+    }
+}
+
+static void on_key(struct bb_ui *ui, const struct bb_input *input)
+{
+    const struct bb_open_screen *open = top(ui);
+    const struct bb_screen *screen = bb_screens[open->id];
+    bool typing = screen->typing && screen->typing(open->state);
+    bb_strset(&ui->message, NULL);
+    if (ui->body.rows == 0) /* nothing is seen, so nothing may happen */
+        return;
+    perform(ui,
+            input->kind == BB_INPUT_KEY ? bb_action_of_key(open->id, input->key, typing)
+                                        : BB_ACTION_NONE,
+            input);
+}
+
+void bb_ui_input(struct bb_ui *ui, const struct bb_input *input)
+{
+    switch (input->kind) {
+    case BB_INPUT_KEY:
+    case BB_INPUT_PASTE:
+        on_key(ui, input);
+        break;
+    case BB_INPUT_RESIZE:
+        bb_term_resize(ui->term, input->rows, input->cols);
+        bb_ui_measure(ui);
+        for (int i = 0; i < ui->depth; i++)
+            resize_screen(ui, &ui->open[i]);
+        break;
+    case BB_INPUT_TICK:
+        bb_ui_tick(ui);
+        break;
+    case BB_INPUT_HANGUP:
+        ui->quit = true;
+        break;
+    }
+}
+
+void bb_ui_keys(struct bb_ui *ui, bool idle)
+{
+    for (uint32_t key; !ui->quit && (key = bb_keys_next(&ui->term->keys, idle)) != BB_KEY_NONE;) {
+        struct bb_input input = {.kind = BB_INPUT_KEY, .key = key};
+        if (key == BB_KEY_PASTE)
+            input = (struct bb_input){.kind = BB_INPUT_PASTE,
+                                      .text = bb_buf_text(&ui->term->keys.paste)};
+        bb_ui_input(ui, &input);
+    }
+}
+
+bool bb_ui_tick(struct bb_ui *ui)
+{
+    bool changed = false;
+    for (int i = 0; i < ui->depth; i++) {
+        const struct bb_screen *screen = bb_screens[ui->open[i].id];
+        if (screen->tick)
+            screen->tick(ui, ui->open[i].state);
+    }
+    const struct bb_err *err = bb_app_refresh(ui->app, &changed);
+    bb_ui_tell(ui, err);
+    if (changed)
+        reload_all(ui);
+    return changed || err || bb_app_now(ui->app) / 60 != ui->minute;
+}
+
+/* ---- drawing ---- */
+
+static void draw_too_small(void)
+{
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, _("The window is %d×%d; bangban needs at least %d×%d. Make it larger: nothing is lost."), COLS,
+                  LINES, BB_TERM_MIN_COLS, BB_TERM_MIN_ROWS);
+    bb_paint_wrapped(0, 0, LINES, COLS, 0, bb_buf_text(&text), BB_LOOK_PLAIN);
+    bb_buf_done(&text);
+    move(0, 0);
+}
+
+static void draw_screens(struct bb_ui *ui)
+{
+    int first = ui->depth - 1;
+    while (first > 0 && bb_screens[ui->open[first].id]->overlay)
+        first--;
+    ui->caret_y = LINES - 1;
+    ui->caret_x = 0;
+    for (int i = first; i < ui->depth; i++)
+        bb_screens[ui->open[i].id]->draw(ui, ui->open[i].state);
+}
+
+void bb_ui_draw(struct bb_ui *ui)
+{
+    if (ui->figures_stale && ui->figures_known && ui->body.rows > 0) {
+        ui->figures_stale = false;
+        bb_ui_tell(ui, bb_app_day_figures(ui->app, &ui->figures));
+    }
+    erase();
+    ui->minute = bb_app_now(ui->app) / 60;
+    if (ui->body.rows == 0) {
+        draw_too_small();
+    } else {
+        draw_screens(ui);
+        bb_ui_frame_draw(ui);
+        move(ui->caret_y, ui->caret_x);
+    }
+    refresh();
+    if (ui->figures_stale && ui->body.rows > 0) { /* the first page comes before its figures */
+        ui->figures_known = true;
+        bb_ui_draw(ui);
+    }
+}

@@ -1,0 +1,129 @@
+/* Declaring a record void: names it, asks for the reason and for a word. The only dangerous act so far. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/mem.h"
+#include "bangban/ui/formview.h"
+#include "bangban/ui/voiding.h"
+
+static const struct bb_field_spec specs[] = {
+    {"reason", N_("Reason"), BB_FIELD_TEXT, 0, 0, BB_CODES_NONE, NULL},
+    {"word", N_("Word"), BB_FIELD_TEXT, 1, 20, BB_CODES_NONE, NULL},
+};
+
+struct void_state {
+    struct bb_form *form;
+    bool issue;
+    char *id, *no, *title;
+};
+
+static const char *word(void)
+{
+    return _("void");
+}
+
+static const struct bb_err *void_open(struct bb_ui *ui, void *opaque, const void *arg)
+{
+    struct void_state *state = opaque;
+    const struct bb_voiding *voiding = arg;
+    struct bb_buf hint = {0};
+    BB_TRY(bb_app_may(ui->app, voiding->issue ? BB_USE_ISSUE_DECIDE : BB_USE_SESSION_VOID));
+    state->form = bb_form_new(specs, sizeof specs / sizeof *specs);
+    state->issue = voiding->issue;
+    state->id = bb_strdup(voiding->id);
+    state->no = bb_strdup(voiding->no);
+    state->title = bb_strdup(voiding->title);
+    bb_buf_printf(&hint, _("Type \"%s\" (or void) here, then Ctrl-S."), word());
+    bb_form_set_hint(state->form, "word", bb_buf_text(&hint));
+    bb_form_set_hint(state->form, "reason", _("Why the record is wrong; it stands in the history."));
+    bb_buf_done(&hint);
+    return NULL;
+}
+
+static void void_close(struct bb_ui *ui, void *opaque)
+{
+    struct void_state *state = opaque;
+    (void)ui;
+    bb_form_free(state->form);
+    free(state->id);
+    free(state->no);
+    free(state->title);
+}
+
+static void void_draw(struct bb_ui *ui, void *opaque)
+{
+    enum { ROWS = 8, COLS_MAX = 66 };
+    struct void_state *state = opaque;
+    struct bb_rect area = bb_ui_box(ui, ROWS, COLS_MAX, bb_screen_title(BB_SCREEN_VOID));
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, state->issue ? _("Problem %s becomes void") : _("Session %s becomes void"),
+                  state->no);
+    bb_paint_some(area.y, area.x, area.cols, bb_buf_text(&text), BB_LOOK_ERROR);
+    bb_paint_some(area.y + 1, area.x, area.cols, state->title, BB_LOOK_PLAIN);
+    bb_buf_done(&text);
+    area.y += 3;
+    area.rows -= 3;
+    bb_formview_draw(ui, state->form, &area);
+}
+
+static const struct bb_err *void_it(struct bb_ui *ui, const struct void_state *state,
+                                    const char *reason, struct bb_problems *problems)
+{
+    if (!state->issue)
+        return bb_app_session_void(ui->app, state->id, reason);
+    struct bb_issue body = {0};
+    bb_strset(&body.reason, reason);
+    const struct bb_err *err =
+        bb_app_issue_do(ui->app, state->id, BB_EVENT_ISSUE_VOID, &body, 0, problems, NULL);
+    bb_issue_done(&body);
+    return err;
+}
+
+static unsigned void_save(struct bb_ui *ui, struct void_state *state)
+{
+    struct bb_problems problems = {0};
+    const char *reason = bb_form_text(state->form, "reason");
+    const char *typed = bb_form_text(state->form, "word");
+    bb_form_clear_errors(state->form);
+    if (!*reason)
+        bb_form_set_error(state->form, "reason", _("Say why the record is void."));
+    if (strcmp(typed, word()) != 0 && strcmp(typed, "void") != 0)
+        bb_form_set_error(state->form, "word", bb_err(BB_ERR_VOID_WORD, word(), NULL)->text);
+    if (bb_form_first_error(state->form))
+        return BB_REDRAW;
+    const struct bb_err *err = void_it(ui, state, reason, &problems);
+    if (err) {
+        bb_formview_refuse(ui, state->form, err, &problems);
+        return BB_REDRAW;
+    }
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, _("%s is void. Ctrl-Z undoes."), state->no);
+    bb_ui_say(ui, bb_buf_text(&text));
+    bb_buf_done(&text);
+    return BB_POP | BB_RELOAD;
+}
+
+static unsigned void_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
+                            const struct bb_input *input)
+{
+    struct void_state *state = opaque;
+    if (action == BB_ACTION_SAVE)
+        return void_save(ui, state);
+    return bb_formview_handle(state->form, action, input);
+}
+
+static bool void_typing(const void *state)
+{
+    (void)state;
+    return true;
+}
+
+const struct bb_screen bb_screen_void = {
+    .state_bytes = sizeof(struct void_state),
+    .overlay = true,
+    .open = void_open,
+    .close = void_close,
+    .draw = void_draw,
+    .handle = void_handle,
+    .typing = void_typing,
+};

@@ -1,0 +1,142 @@
+/* Look-ups in the table of actions. What an action does is the screens' business. */
+#include "bangban/view/action.h"
+
+#include <string.h>
+
+#include "bangban/base/text.h"
+#include "bangban/view/keymap.h"
+
+/* clang-format off */
+#define ROW(name, word, keys, on, need, use, bar, label, help)                                     \
+    [BB_ACTION_##name] = {word, keys, on, BB_NEEDS_##need, BB_USE_##use, bar, label, help},
+/* clang-format on */
+static const struct bb_action actions[] = {BB_ACTION_LIST(ROW)};
+#undef ROW
+_Static_assert(sizeof actions / sizeof *actions == BB_ACTION__COUNT, "one row per action");
+
+static const struct {
+    const char *word, *title;
+} screens[] = {
+#define ROW(name, word, title) [BB_SCREEN_##name] = {word, title},
+    BB_SCREEN_LIST(ROW)
+#undef ROW
+};
+
+const struct bb_action *bb_action(enum bb_action_id id)
+{
+    return id > BB_ACTION_NONE && id < BB_ACTION__COUNT ? &actions[id] : NULL;
+}
+
+enum bb_action_id bb_action_find(const char *word)
+{
+    for (int id = 1; id < BB_ACTION__COUNT; id++) {
+        if (strcmp(actions[id].word, word) == 0)
+            return (enum bb_action_id)id;
+    }
+    return BB_ACTION_NONE;
+}
+
+bool bb_action_is_on(enum bb_action_id id, enum bb_screen_id screen)
+{
+    return id != BB_ACTION_NONE && (actions[id].on >> screen & 1) != 0;
+}
+
+enum bb_action_id bb_action_of_key(enum bb_screen_id screen, uint32_t key, bool typing)
+{
+    if (key == BB_KEY_NONE || (typing && bb_key_is_text(key)))
+        return BB_ACTION_NONE;
+    for (int id = 1; id < BB_ACTION__COUNT; id++) {
+        const char *names = actions[id].keys;
+        if (!bb_action_is_on((enum bb_action_id)id, screen))
+            continue;
+        for (uint32_t name; (name = bb_key_parse(&names)) != BB_KEY_NONE;) {
+            if (name == key)
+                return (enum bb_action_id)id;
+        }
+    }
+    return BB_ACTION_NONE;
+}
+
+bool bb_action_is_motion(enum bb_action_id id)
+{
+    return id >= BB_ACTION_UP && id <= BB_ACTION_LAST;
+}
+
+uint32_t bb_action_key(enum bb_action_id id, bool typing)
+{
+    const char *names = actions[id].keys;
+    for (uint32_t key; (key = bb_key_parse(&names)) != BB_KEY_NONE;) {
+        if (!typing || !bb_key_is_text(key))
+            return key;
+    }
+    return BB_KEY_NONE;
+}
+
+void bb_action_keys_show(enum bb_action_id id, struct bb_buf *out)
+{
+    const char *names = actions[id].keys, *between = "";
+    for (uint32_t key; (key = bb_key_parse(&names)) != BB_KEY_NONE; between = " ") {
+        bb_buf_str(out, between);
+        bb_key_show(out, key);
+    }
+}
+
+const char *bb_screen_word(enum bb_screen_id screen)
+{
+    return screens[screen].word;
+}
+
+const char *bb_screen_title(enum bb_screen_id screen)
+{
+    return _(screens[screen].title);
+}
+
+/* The action of the bar with the least place above `after`. */
+static enum bb_action_id bar_next(enum bb_screen_id screen, bool typing, int after)
+{
+    enum bb_action_id best = BB_ACTION_NONE;
+    for (int id = 1; id < BB_ACTION__COUNT; id++) {
+        const struct bb_action *action = &actions[id];
+        if (action->bar > after && bb_action_is_on((enum bb_action_id)id, screen) &&
+            bb_action_key((enum bb_action_id)id, typing) != BB_KEY_NONE &&
+            (best == BB_ACTION_NONE || action->bar < actions[best].bar))
+            best = (enum bb_action_id)id;
+    }
+    return best;
+}
+
+void bb_action_bar(struct bb_buf *out, enum bb_screen_id screen, bool typing, int cols,
+                   struct bb_bar_key keys[BB_BAR_MAX])
+{
+    enum { GAP = 2 };
+    int used = 0, count = 0;
+    for (int after = 0; count < BB_BAR_MAX - 1;) {
+        enum bb_action_id id = bar_next(screen, typing, after);
+        if (id == BB_ACTION_NONE)
+            break;
+        after = actions[id].bar;
+        struct bb_buf name = {0};
+        bb_key_show(&name, bb_action_key(id, typing));
+        const char *label = _(actions[id].label);
+        int key_cols = bb_text_cols(bb_buf_text(&name));
+        int need = key_cols + 1 + bb_text_cols(label) + (used ? GAP : 0);
+        if (used + need <= cols) {
+            if (used)
+                bb_buf_str(out, "  ");
+            bb_buf_printf(out, "%s %s", bb_buf_text(&name), label);
+            keys[count++] = (struct bb_bar_key){used + (used ? GAP : 0), key_cols};
+            used += need;
+        }
+        bb_buf_done(&name);
+    }
+    keys[count] = (struct bb_bar_key){0, 0};
+}
+
+void bb_action_table(struct bb_buf *out)
+{
+    for (int id = 1; id < BB_ACTION__COUNT; id++) {
+        bb_action_keys_show((enum bb_action_id)id, out);
+        bb_buf_printf(out, "\t%s\t%s\t%s\n", actions[id].word, _(actions[id].label),
+                      _(actions[id].help));
+    }
+}

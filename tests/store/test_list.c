@@ -1,0 +1,293 @@
+/* Lists: pages in both directions equal the whole, filters equal a plain query, figures equal a
+ * count by hand. */
+#include "fixture.h"
+
+enum { ROWS = 240 };
+static const int64_t base_at = 1790000000; /* seconds */
+
+/* days: on how many values the sort key falls (1: all the same). */
+static void fill(struct bb_db *db, int days, uint32_t seed)
+{
+    ck_ok(bb_db_begin(db));
+    for (int n = 1; n <= ROWS; n++) {
+        int scrambled = (int)(n * 7919 % 10007); /* ids not in the order of the key */
+        int64_t day = chance(&seed) % (unsigned)days;
+        struct bb_session session = made_session(scrambled, base_at + day);
+        session.phase = 1 + chance(&seed) % BB_PHASE_CLOSED;
+        session.voided = chance(&seed) % 5 == 0;
+        bb_strset(&session.desk, chance(&seed) % 2 ? "W01" : "W02");
+        bb_strset(&session.helper, chance(&seed) % 3 ? "P1" : "P2");
+        session.outcome = chance(&seed) % (BB_OUTCOME__COUNT);
+        session.category = chance(&seed) % (BB_CATEGORY__COUNT);
+        if (chance(&seed) % 2)
+            bb_strset(&session.item, "P001");
+        else
+            session.no_item = chance(&seed) % (BB_NO_ITEM__COUNT);
+        session_put(db, &session);
+
+        bool unknown = chance(&seed) % 6 == 0;
+        struct bb_issue issue = made_issue(scrambled, unknown ? 0 : 20000 + day,
+                                           1 + (int)(chance(&seed) % BB_STATE_VOID));
+        bb_strset(&issue.lead_unit, chance(&seed) % 2 ? "D01" : "D02");
+        bb_strset(&issue.description, chance(&seed) % 3 ? "排队时间太长" : "ABC 系统登不上");
+        issue_put(db, &issue);
+    }
+    ck_ok(bb_db_commit(db));
+}
+
+/* What a plain query says. */
+static void expect(struct bb_db *db, struct noted *out, const char *table, const char *where,
+                   const char *order)
+{
+    struct bb_buf sql = {0};
+    sqlite3_stmt *stmt;
+    bb_buf_printf(&sql, "SELECT id FROM %s WHERE %s ORDER BY %s", table, where, order);
+    *out = (struct noted){0};
+    ck_assert_msg(sqlite3_prepare_v2(db->handle, sql.data, -1, &stmt, NULL) == SQLITE_OK, "%s",
+                  sql.data);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        note(out, (const char *)sqlite3_column_text(stmt, 0));
+    sqlite3_finalize(stmt);
+    bb_buf_done(&sql);
+}
+
+/* Notes ids and remembers the last row's key. */
+struct page {
+    struct noted noted;
+    struct bb_key last;
+    int rows;
+};
+
+static const struct bb_err *page_session(void *ctx, void *row)
+{
+    struct page *page = ctx;
+    const struct bb_session *session = row;
+    note(&page->noted, session->id);
+    page->last.value = session->happened_at;
+    snprintf(page->last.id, sizeof page->last.id, "%s", session->id);
+    page->rows++;
+    return NULL;
+}
+
+static const struct bb_err *page_issue(void *ctx, void *row)
+{
+    struct page *page = ctx;
+    const struct bb_issue *issue = row;
+    note(&page->noted, issue->id);
+    page->last.value = issue->due_day;
+    snprintf(page->last.id, sizeof page->last.id, "%s", issue->id);
+    page->rows++;
+    return NULL;
+}
+
+static void page_all_sessions(struct bb_db *db, struct bb_session_query query, struct page *page)
+{
+    *page = (struct page){0};
+    do {
+        page->rows = 0;
+        ck_ok(bb_db_session_list(db, &query, &(struct bb_sink){page_session, page}));
+        ck_assert_int_le(page->rows, query.limit ? query.limit : ROWS);
+        query.key = page->last;
+        query.has_key = true;
+    } while (query.limit && page->rows == query.limit);
+}
+
+static void page_all_issues(struct bb_db *db, struct bb_issue_query query, struct page *page)
+{
+    *page = (struct page){0};
+    do {
+        page->rows = 0;
+        ck_ok(bb_db_issue_list(db, &query, &(struct bb_sink){page_issue, page}));
+        ck_assert_int_le(page->rows, query.limit ? query.limit : ROWS);
+        query.key = page->last;
+        query.has_key = true;
+    } while (query.limit && page->rows == query.limit);
+}
+
+static const int day_counts[] = {1, 3, 60, 1000}; /* 1: all fall due on one day */
+static const int limits[] = {0, 1, 7, 22, ROWS};
+enum { DAY_COUNTS = 4, LIMITS = 5 };
+
+START_TEST(session_pages)
+{
+    static const struct {
+        struct bb_session_query query;
+        const char *where;
+    } rows[] = {
+        {{0}, "NOT voided"},
+        {{.with_void = true}, "1"},
+        {{.open_only = true}, "NOT voided AND phase <> 'closed'"},
+        {{.desk = "W01"}, "NOT voided AND desk = 'W01'"},
+        {{.helper = "P2", .open_only = true}, "NOT voided AND phase <> 'closed' AND helper = 'P2'"},
+        {{.from_at = base_at + 1, .to_at = base_at + 2}, "NOT voided AND happened_at = 1790000001"},
+        {{.from_at = base_at + 1, .desk = "W02", .with_void = true},
+         "happened_at > 1790000000 AND desk = 'W02'"},
+        {{.to_at = base_at + 2}, "NOT voided AND happened_at < 1790000002"},
+        {{.desk = "none"}, "0"},
+    };
+    struct store s;
+    struct noted expected;
+    struct page page;
+    store_up(&s);
+    fill(s.db, day_counts[_i], 11u + (unsigned)_i);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int k = 0; k < LIMITS; k++)
+            for (int backwards = 0; backwards < 2; backwards++) {
+                struct bb_session_query query = rows[i].query;
+                query.limit = limits[k];
+                query.backwards = backwards;
+                expect(s.db, &expected, "session", rows[i].where,
+                       backwards ? "happened_at, id" : "happened_at DESC, id DESC");
+                page_all_sessions(s.db, query, &page);
+                ck_assert_msg(strcmp(page.noted.text, expected.text) == 0, "query %zu, limit %d", i,
+                              limits[k]);
+            }
+    store_down(&s);
+}
+END_TEST
+
+START_TEST(issue_pages)
+{
+    const unsigned found = BB_IN(FOUND), closed = BB_IN(CLOSED), open = BB_IN_OPEN;
+    const char *is_open = "state IN ('found', 'rectifying', 'fixed')";
+    const struct {
+        struct bb_issue_query query;
+        const char *where;
+    } rows[] = {
+        {{0}, "1"},
+        {{.states = open}, is_open},
+        {{.states = found}, "state = 'found'"},
+        {{.states = found | closed}, "state IN ('found', 'closed')"},
+        {{.states = open, .lead_unit = "D02"},
+         "lead_unit = 'D02' AND state IN ('found', 'rectifying', 'fixed')"},
+        {{.due_from = 20001, .due_to = 20002}, "due_day IN (20001, 20002)"},
+        {{.due_from = 20001}, "due_day = 0 OR due_day > 20000"},
+        {{.due_to = 20001, .states = closed},
+         "due_day > 0 AND due_day <= 20001 AND state = 'closed'"},
+        {{.text = "时间"}, "description LIKE '%时间%'"},
+        {{.text = "pdsj"}, "description LIKE '%排队%'"},
+        {{.text = "Ｂc"}, "description LIKE 'ABC%'"},
+        {{.text = "没有"}, "0"},
+        {{.text = ""}, "1"},
+    };
+    struct store s;
+    struct noted expected;
+    struct page page;
+    store_up(&s);
+    fill(s.db, day_counts[_i], 77u + (unsigned)_i);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int k = 0; k < LIMITS; k++)
+            for (int backwards = 0; backwards < 2; backwards++) {
+                struct bb_issue_query query = rows[i].query;
+                query.limit = limits[k];
+                query.backwards = backwards;
+                expect(s.db, &expected, "issue", rows[i].where,
+                       backwards ? "due_day <> 0, due_day DESC, id DESC"
+                                 : "due_day = 0, due_day, id");
+                page_all_issues(s.db, query, &page);
+                ck_assert_msg(strcmp(page.noted.text, expected.text) == 0,
+                              "query %zu, limit %d, back %d\n%s\n%s", i, limits[k], backwards,
+                              page.noted.text, expected.text);
+            }
+    store_down(&s);
+}
+END_TEST
+
+START_TEST(filter_knows_names)
+{
+    struct store s;
+    struct page page;
+    store_up(&s);
+    struct bb_item item = {0};
+    bb_strset(&item.code, "P009");
+    bb_strset(&item.name, "社会保障卡补领");
+    bb_strset(&item.unit_name, "区人力资源社会保障局");
+    ck_ok(bb_db_save(s.db, &bb_item_record, &item));
+    bb_record_done(&bb_item_record, &item);
+    struct bb_unit unit = {0};
+    bb_strset(&unit.code, "D23");
+    bb_strset(&unit.name, "区卫生健康委");
+    ck_ok(bb_db_save(s.db, &bb_unit_record, &unit));
+    bb_record_done(&bb_unit_record, &unit);
+    struct bb_issue issue = made_issue(1, 0, BB_STATE_FOUND);
+    bb_strset(&issue.no, "C1W03-261123-I01");
+    bb_strset(&issue.item, "P009");
+    bb_strset(&issue.lead_unit, "D23");
+    bb_strset(&issue.support_units, "D77、X");
+    bb_strset(&issue.description, "材料要跑两趟");
+    issue_put(s.db, &issue);
+    static const struct {
+        const char *text;
+        int rows;
+    } rows[] = {{"保障卡", 1}, {"卫生健康", 1}, {"人力资源", 1}, {"shbz", 1},   {"wsjk", 1},
+                {"i01", 1},    {"D77", 1},      {"跑两", 1},     {"领区人", 0}, {"P009", 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        page = (struct page){0};
+        struct bb_issue_query query = {.text = rows[i].text, .states = BB_IN_OPEN};
+        ck_ok(bb_db_issue_list(s.db, &query, &(struct bb_sink){page_issue, &page}));
+        ck_assert_msg(page.rows == rows[i].rows, "%s: %d", rows[i].text, page.rows);
+    }
+    store_down(&s);
+}
+END_TEST
+
+START_TEST(day_figures)
+{
+    struct store s;
+    struct bb_day_figures got;
+    static const char *const desks[] = {NULL, "W01", "none"};
+    store_up(&s);
+    fill(s.db, 60, 5);
+    ck_ok(bb_db_meta_save(s.db, "replica", REPLICA_A));
+    for (int i = 1; i <= 9; i++)
+        ck_ok(event_put(s.db, i, i < 8 ? REPLICA_A : REPLICA_B, BB_EVENT_LOGIN, "P1", "{}"));
+    for (size_t d = 0; d < 3; d++) {
+        const struct bb_session_query query = {
+            .from_at = base_at + 10, .to_at = base_at + 30, .desk = desks[d]};
+        struct page page = {0};
+        ck_ok(bb_db_session_list(s.db, &query, &(struct bb_sink){page_session, &page}));
+        ck_ok(bb_db_day_figures(s.db, query.from_at, query.to_at, desks[d], 20030, &got));
+        ck_assert_int_eq(got.sessions, page.rows);
+        int64_t solved = 0, debts = 0, open = 0;
+        for (char *id = strtok(page.noted.text, "\n"); id; id = strtok(NULL, "\n")) {
+            struct bb_session session;
+            bool found;
+            ck_ok(bb_db_load(s.db, &bb_session_record, id, &session, &found));
+            unsigned owed = bb_session_debts(&session);
+            solved += session.outcome == BB_OUTCOME_SOLVED;
+            open += (owed & BB_DEBT_OPEN) != 0;
+            debts += (owed & ~(unsigned)BB_DEBT_OPEN) != 0;
+            bb_session_done(&session);
+        }
+        ck_assert_int_eq(got.solved, solved);
+        ck_assert_int_eq(got.debts, debts);
+        ck_assert_int_eq(got.open, open);
+        ck_assert_int_eq(got.unsynced, 7);
+        ck_assert_int_eq(got.red,
+                         raw_number(s.db->handle,
+                                    "SELECT count(*) FROM issue WHERE due_day > 0 AND due_day < "
+                                    "20030 AND state IN ('found', 'rectifying', 'fixed')"));
+        ck_assert_int_gt(got.red, 0);
+    }
+    ck_ok(bb_db_meta_save(s.db, "acked_seq", "5"));
+    ck_ok(bb_db_day_figures(s.db, 0, 1, NULL, 0, &got));
+    ck_assert_int_eq(got.unsynced, 2);
+    ck_assert_int_eq(got.sessions, 0);
+    ck_assert_int_eq(got.red, 0);
+    store_down(&s);
+}
+END_TEST
+
+Suite *suite_list(void);
+Suite *suite_list(void)
+{
+    Suite *suite = suite_create("list");
+    TCase *tcase = tcase_create("list");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_loop_test(tcase, session_pages, 0, DAY_COUNTS);
+    tcase_add_loop_test(tcase, issue_pages, 0, DAY_COUNTS);
+    tcase_add_test(tcase, filter_knows_names);
+    tcase_add_test(tcase, day_figures);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,171 @@
+/* The statements and the schema: everything prepares, columns are fields, lists neither scan nor
+ * sort. */
+#include "fixture.h"
+
+START_TEST(every_statement_prepares)
+{
+    struct store s;
+    store_up(&s);
+    for (int i = 0; i < BB_SQL__COUNT; i++) {
+        struct stmt *stmt;
+        const struct bb_err *err = bb_stmt_get(s.db, (enum bb_sql)i, &stmt);
+        ck_assert_msg(!err, "%s: %s", bb_sql_queries[i].name, err ? err->text : "");
+        ck_assert_msg(!sqlite3_stmt_isexplain(stmt->handle), "%s", bb_sql_queries[i].name);
+    }
+    store_down(&s);
+}
+END_TEST
+
+static const struct bb_record *const records[] = {
+    &bb_session_record, &bb_issue_record, &bb_referral_record,
+    &bb_unit_record,    &bb_item_record,  &bb_desk_record,
+    &bb_person_record,  &bb_kb_record,    &bb_notice_day_record,
+};
+enum { RECORDS = sizeof records / sizeof *records };
+
+START_TEST(columns_are_fields)
+{
+    struct store s;
+    store_up(&s);
+    const struct bb_record *record = records[_i];
+    char question[64];
+    snprintf(question, sizeof question, "PRAGMA table_info(%s)", record->name);
+    sqlite3_stmt *stmt;
+    ck_assert_int_eq(sqlite3_prepare_v2(s.db->handle, question, -1, &stmt, NULL), SQLITE_OK);
+    size_t i = 0;
+    for (; sqlite3_step(stmt) == SQLITE_ROW; i++) {
+        const char *name = (const char *)sqlite3_column_text(stmt, 1),
+                   *type = (const char *)sqlite3_column_text(stmt, 2);
+        if (i >= record->count) { /* the store's own stand behind the fields */
+            ck_assert_ptr_eq(record, &bb_issue_record);
+            ck_assert_msg(strstr("haystack initials due_order", name), "%s", name);
+            continue;
+        }
+        ck_assert_str_eq(name, record->fields[i].name);
+        bool text =
+            record->fields[i].type == BB_TYPE_TEXT || record->fields[i].type == BB_TYPE_CODE;
+        ck_assert_str_eq(type, text ? "TEXT" : "INTEGER");
+    }
+    sqlite3_finalize(stmt);
+    ck_assert_uint_eq(i, record->count + (record == &bb_issue_record ? 3 : 0));
+    store_down(&s);
+}
+END_TEST
+
+START_TEST(every_field_is_bound)
+{
+    struct store s;
+    store_up(&s);
+    const struct bb_record *record = records[_i];
+    char name[64];
+    snprintf(name, sizeof name, "%s_save", record->name);
+    int query = 0;
+    while (query < BB_SQL__COUNT && strcmp(bb_sql_queries[query].name, name) != 0)
+        query++;
+    struct stmt *stmt;
+    ck_ok(bb_stmt_get(s.db, (enum bb_sql)query, &stmt));
+    for (size_t i = 0; i < record->count; i++) {
+        snprintf(name, sizeof name, ":%s", record->fields[i].name);
+        ck_assert_msg(sqlite3_bind_parameter_index(stmt->handle, name) > 0, "%s", name);
+    }
+    store_down(&s);
+}
+END_TEST
+
+START_TEST(all_tables_strict)
+{
+    struct store s;
+    store_up(&s);
+    ck_assert_int_eq(
+        raw_number(s.db->handle,
+                   "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = "
+                   "'table' AND NOT strict AND name NOT LIKE 'sqlite_%'"),
+        0);
+    store_down(&s);
+}
+END_TEST
+
+/* What the plan must and must not say. Statements that are not here may scan: clear, search_scan,
+ * *_all. */
+static const struct {
+    enum bb_sql query;
+    const char *must;
+} plans[] = {
+    {BB_SQL_SESSION_ON_SAME, "session_day (happened_at=? AND id<?)"},
+    {BB_SQL_SESSION_ON_REST, "session_day (happened_at>? AND happened_at<?)"},
+    {BB_SQL_SESSION_BACK_SAME, "session_day (happened_at=? AND id>?)"},
+    {BB_SQL_SESSION_BACK_REST, "session_day (happened_at>? AND happened_at<?)"},
+    {BB_SQL_SESSION_OPEN_ON_SAME, "session_open (happened_at=? AND id<?)"},
+    {BB_SQL_SESSION_OPEN_ON_REST, "session_open (happened_at>? AND happened_at<?)"},
+    {BB_SQL_SESSION_OPEN_BACK_SAME, "session_open (happened_at=? AND id>?)"},
+    {BB_SQL_SESSION_OPEN_BACK_REST, "session_open (happened_at>? AND happened_at<?)"},
+    {BB_SQL_ISSUE_ON_SAME, "issue_due (due_order=? AND id>?)"},
+    {BB_SQL_ISSUE_ON_REST, "issue_due (due_order>? AND due_order<?)"},
+    {BB_SQL_ISSUE_BACK_SAME, "issue_due (due_order=? AND id<?)"},
+    {BB_SQL_ISSUE_BACK_REST, "issue_due (due_order>? AND due_order<?)"},
+    {BB_SQL_ISSUE_OPEN_ON_SAME, "issue_open (due_order=? AND id>?)"},
+    {BB_SQL_ISSUE_OPEN_ON_REST, "issue_open (due_order>? AND due_order<?)"},
+    {BB_SQL_ISSUE_OPEN_BACK_SAME, "issue_open (due_order=? AND id<?)"},
+    {BB_SQL_ISSUE_OPEN_BACK_REST, "issue_open (due_order>? AND due_order<?)"},
+    {BB_SQL_SESSION_LOAD, "(id=?)"},
+    {BB_SQL_ISSUE_LOAD, "(id=?)"},
+    {BB_SQL_SESSION_LOAD_NO, "session_no (no=?)"},
+    {BB_SQL_ISSUE_LOAD_NO, "issue_no (no=?)"},
+    {BB_SQL_REFERRAL_LOAD_NO, "referral_no (no=?)"},
+    {BB_SQL_SESSION_LAST_NUMBER, "COVERING INDEX session_no (no>? AND no<?)"},
+    {BB_SQL_ISSUE_LAST_NUMBER, "COVERING INDEX issue_no (no>? AND no<?)"},
+    {BB_SQL_SUBJECT_EVENTS, "event_subject (subject=?)"},
+    {BB_SQL_REPLICA_EVENTS, "event_chain (replica=? AND seq>? AND seq<?)"},
+    {BB_SQL_REPLICA_NEXT, "COVERING INDEX"},
+    {BB_SQL_CHAIN_END, "event_chain (replica=?)"},
+    {BB_SQL_ACTS, "event_act (replica=? AND by_person=?)"},
+    {BB_SQL_SESSION_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
+    {BB_SQL_SESSION_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
+    {BB_SQL_ISSUE_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
+    {BB_SQL_ISSUE_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
+    {BB_SQL_REFERRAL_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
+    {BB_SQL_REFERRAL_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
+    {BB_SQL_EVENT_KNOWN, "(id=?)"},
+    {BB_SQL_SEARCH_PLACE, "(subject=?)"},
+    {BB_SQL_SEARCH_LAST_PLACE, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
+    {BB_SQL_SEARCH_FIND, "INTEGER PRIMARY KEY (rowid=?)"},
+    {BB_SQL_DAY_FIGURES, "session_day (happened_at>? AND happened_at<?)"},
+    {BB_SQL_RED_COUNT, "COVERING INDEX issue_open (due_order<?)"},
+    {BB_SQL_UNSYNCED_COUNT, "COVERING INDEX event_chain (replica=?)"},
+};
+
+START_TEST(plans_hold)
+{
+    struct store s;
+    store_up(&s);
+    struct bb_buf question = {0}, plan = {0};
+    bb_buf_printf(&question, "EXPLAIN QUERY PLAN %s", bb_sql_queries[plans[_i].query].text);
+    sqlite3_stmt *stmt;
+    ck_assert_int_eq(sqlite3_prepare_v2(s.db->handle, question.data, -1, &stmt, NULL), SQLITE_OK);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        bb_buf_printf(&plan, "%s\n", (const char *)sqlite3_column_text(stmt, 3));
+    sqlite3_finalize(stmt);
+    const char *name = bb_sql_queries[plans[_i].query].name;
+    ck_assert_msg(strstr(bb_buf_text(&plan), plans[_i].must), "%s:\n%s", name, plan.data);
+    ck_assert_msg(!strstr(plan.data, "TEMP B-TREE"), "%s:\n%s", name, plan.data);
+    const char *scan = strstr(plan.data, "SCAN ");
+    ck_assert_msg(!scan || strstr(scan, "VIRTUAL TABLE"), "%s:\n%s", name, plan.data);
+    bb_buf_done(&question);
+    bb_buf_done(&plan);
+    store_down(&s);
+}
+END_TEST
+
+Suite *suite_statement(void);
+Suite *suite_statement(void)
+{
+    Suite *suite = suite_create("statement");
+    TCase *tcase = tcase_create("statement");
+    tcase_add_test(tcase, every_statement_prepares);
+    tcase_add_loop_test(tcase, columns_are_fields, 0, RECORDS);
+    tcase_add_loop_test(tcase, every_field_is_bound, 0, RECORDS);
+    tcase_add_test(tcase, all_tables_strict);
+    tcase_add_loop_test(tcase, plans_hold, 0, sizeof plans / sizeof *plans);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
