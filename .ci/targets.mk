@@ -39,6 +39,13 @@ coverage: ## branch coverage of the rooms
 	$(Q)$(MAKE) --no-print-directory FLAVOUR=coverage B=build/coverage test-built
 	$(Q)B=build/coverage sh .ci/coverage
 
+man: build ## renew what the manual pages and the completion take from tables
+	$(Q)sh man/renew.sh $(BIN)
+
+bless: build test-programs ## accept what screens and commands print now as expected; review the difference
+	$(Q)B=$(B) sh tests/cli/run.sh --bless
+	$(Q)BANGBAN_BLESS=1 $(B)/tests/ui
+
 clean: ## remove everything that was built
 	$(Q)rm -rf build
 

@@ -7,8 +7,8 @@ top=${2:-$(dirname "$0")/..}
 
 renew() { # page part
     new=$(mktemp)
-    awk -v command="$program help --part $2" '
-        /^\.\\" generated:/ { print; while ((command | getline line) > 0) print line; skip = 1; next }
+    awk -v command="$program --lang en help --part $2" -v part="$2" '
+        /^\.\\" generated:/ && $3 == part { print; while ((command | getline line) > 0) print line; skip = 1; next }
         /^\.\\" end/ { skip = 0 }
         !skip' "$1" >"$new"
     cat "$new" >"$1"
@@ -16,6 +16,7 @@ renew() { # page part
 }
 
 renew "$top/man/bangban.1" commands
+renew "$top/man/bangban.1" keys
 renew "$top/man/bangban.conf.5" settings
 mkdir -p "$top/data/completion"
 "$program" help --part completion >"$top/data/completion/bangban"

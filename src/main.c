@@ -12,6 +12,7 @@
 #include "bangban/base/mem.h"
 #include "bangban/cli/cli.h"
 #include "bangban/ui/ui.h"
+#include "bangban/view/action.h"
 
 struct program {
     int argc;
@@ -89,6 +90,7 @@ static const struct bb_err *config_up(struct program *program)
 {
     bb_config_init(&program->config);
     program->cli.config = &program->config;
+    program->cli.put_keys = bb_action_table;
     return NULL;
 }
 
@@ -169,9 +171,12 @@ static const struct bb_err *command_up(struct program *program)
 
 static const struct bb_err *screen_up(struct program *program)
 {
-    if (program->cli.option[BB_OPTION_AS])
+    struct bb_app *app = program->cli.app;
+    if (program->cli.option[BB_OPTION_AS]) {
         BB_TRY(bb_cli_login(&program->cli));
-    return bb_ui_run(program->cli.app);
+        BB_TRY(bb_app_login(app, bb_app_person(app)->code, program->cli.option[BB_OPTION_DESK]));
+    }
+    return bb_ui_run(app);
 }
 
 static const struct stage start[] = {

@@ -92,16 +92,11 @@ static const struct bb_err *login_record(struct bb_app *app)
     return err ? err : bb_act_end(app, bb_act_event(app, BB_EVENT_LOGIN, app->person.code, "{}"));
 }
 
-const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const char *desk_code)
+const struct bb_err *bb_app_sit(struct bb_app *app, const char *code, const char *desk_code)
 {
-    struct bb_person person = {0}, before = app->person;
+    struct bb_person person = {0};
     struct bb_desk desk = {0};
     const struct bb_err *err = seat_load(app, code, &person, desk_code, &desk);
-    if (!err) {
-        app->person = person; /* the event is by who comes, not by who was there */
-        err = login_record(app);
-        app->person = before;
-    }
     if (err) {
         bb_record_done(&bb_person_record, &person);
         bb_record_done(&bb_desk_record, &desk);
@@ -112,6 +107,17 @@ const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const ch
     app->person = person;
     app->desk = desk;
     return NULL;
+}
+
+const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const char *desk_code)
+{
+    BB_TRY(bb_app_sit(app, code, desk_code));
+    const struct bb_err *err = login_record(app);
+    if (err) { /* a login that leaves no trace must not exist */
+        bb_record_done(&bb_person_record, &app->person);
+        bb_record_done(&bb_desk_record, &app->desk);
+    }
+    return err;
 }
 
 const struct bb_person *bb_app_person(const struct bb_app *app)

@@ -110,6 +110,10 @@ static void undo_files(const char *path, const char *folder)
     }
     rmdir(folder);
     unlink(path);
+    struct bb_buf journal = {0};
+    bb_buf_printf(&journal, "%s-journal", path);
+    unlink(journal.data);
+    bb_buf_done(&journal);
 }
 
 static const struct bb_err *fill(const struct bb_config *config, const char *path,

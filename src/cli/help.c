@@ -88,7 +88,7 @@ static void put_command(struct bb_buf *out, const struct bb_command *command)
         put_fields(out, command->record);
 }
 
-static const struct bb_err *put_part(struct bb_buf *out, const char *part)
+static const struct bb_err *put_part(const struct bb_cli *cli, struct bb_buf *out, const char *part)
 {
     static const struct {
         const char *name;
@@ -102,7 +102,14 @@ static const struct bb_err *put_part(struct bb_buf *out, const char *part)
             return NULL;
         }
     }
-    return bb_err(BB_ERR_OPTION_VALUE, "part", part, "commands, settings, completion", NULL);
+    if (strcmp(part, "keys") == 0) {
+        struct bb_buf table = {0};
+        cli->put_keys(&table);
+        bb_man_keys(out, bb_buf_text(&table));
+        bb_buf_done(&table);
+        return NULL;
+    }
+    return bb_err(BB_ERR_OPTION_VALUE, "part", part, "commands, keys, settings, completion", NULL);
 }
 
 static const struct bb_err *run(struct bb_cli *cli)
@@ -112,7 +119,7 @@ static const struct bb_err *run(struct bb_cli *cli)
     const char *part = cli->option[BB_OPTION_PART];
     const struct bb_command *command = cli->count ? bb_command_find(cli->words[0]) : NULL;
     if (part)
-        err = put_part(&out, part);
+        err = put_part(cli, &out, part);
     else if (command)
         put_command(&out, command);
     else if (cli->count)

@@ -40,7 +40,7 @@ static const struct bb_column columns[] = {
     {.name = "light", .label = N_("Light"), .cols = 6, .machine = true, .value = show_light},
     {.name = "left",
      .label = N_("Days left"),
-     .cols = 9,
+     .cols = 10,
      .right = true,
      .machine = true,
      .number = true,

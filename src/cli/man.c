@@ -1,7 +1,9 @@
 /* The parts of bangban(1) and bangban.conf(5) that follow from tables, as mdoc in English. The
  * pages in man/ hold them between markers; man/renew.sh puts them there, a test compares. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "bangban/base/mem.h"
 #include "bangban/cli/cli.h"
 
 /* Text of a table into mdoc: a macro argument or a line of text; backslash, quotes and a leading
@@ -83,7 +85,7 @@ static void put_options(struct bb_buf *out)
 {
     bb_buf_str(
         out,
-        ".Sh OPTIONS\nOptions stand before or after the command. These go with every command:\n"
+        ".Sh OPTIONS\nOptions stand before or after the command.\nThese go with every command:\n"
         ".Bl -tag -width Ds\n");
     for (int pass = 0; pass < 2; pass++) {
         if (pass)
@@ -169,6 +171,29 @@ void bb_man_commands(struct bb_buf *out)
     put_options(out);
     put_fields(out);
     put_steps(out);
+}
+
+void bb_man_keys(struct bb_buf *out, const char *table)
+{
+    char *copy = bb_strdup(table), *rest = NULL;
+    bb_buf_str(out, ".Bl -tag -width Ds\n");
+    for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        char *cells = NULL, *keys = strtok_r(line, "\t", &cells);
+        const char *command = strtok_r(NULL, "\t", &cells), *label = strtok_r(NULL, "\t", &cells);
+        const char *sentence = strtok_r(NULL, "\t", &cells);
+        if (!sentence)
+            continue; /* a row without keys is in the palette alone */
+        bb_buf_str(out, ".It ");
+        put_text(out, keys);
+        bb_buf_str(out, " : ");
+        put_text(out, label);
+        bb_buf_str(out, " (");
+        put_text(out, command);
+        bb_buf_str(out, ")\n");
+        put_line(out, sentence);
+    }
+    bb_buf_str(out, ".El\n");
+    free(copy);
 }
 
 void bb_man_settings(struct bb_buf *out)

@@ -64,5 +64,5 @@ const struct bb_err *bb_cli_login(struct bb_cli *cli)
     }
     if (!person)
         return bb_err(BB_ERR_NOT_FOUND, "person", who, NULL);
-    return bb_app_login(cli->app, person->code, cli->option[BB_OPTION_DESK]);
+    return bb_app_sit(cli->app, person->code, cli->option[BB_OPTION_DESK]);
 }

@@ -6,11 +6,12 @@
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/idcode.h"
+#include "bangban/ui/formdraft.h"
 #include "bangban/ui/formview.h"
 #include "bangban/ui/pending.h"
 #include "bangban/ui/show.h"
 
-enum { NAME_CHARS = 20, ID_CHARS = 22, PHONE_CHARS = 16, UNLIMITED = 0 };
+enum { NAME_CHARS = 40, ID_CHARS = 20, PHONE_CHARS = 14, UNLIMITED = 0 };
 
 /* The modes of staff and volunteers: the first three of the code list (data.md). */
 static const char *const modes[] = {N_("Window"), N_("Guiding"), N_("Acting for"), NULL};
@@ -27,7 +28,7 @@ static const struct bb_field_spec specs[] = {
     {"outcome", N_("Outcome"), BB_FIELD_CHOICE, 2, 0, BB_CODES_OUTCOME, NULL},
     {"rating", N_("Rating"), BB_FIELD_READ, 2, 10, BB_CODES_NONE, NULL},
     {"note", N_("Note"), BB_FIELD_TEXT, 2, UNLIMITED, BB_CODES_NONE, NULL},
-    {"client_name", N_("Name"), BB_FIELD_TEXT, 3, NAME_CHARS, BB_CODES_NONE, NULL},
+    {"client_name", N_("Client name"), BB_FIELD_TEXT, 3, NAME_CHARS, BB_CODES_NONE, NULL},
     {"client_id", N_("Id number"), BB_FIELD_TEXT, 3, ID_CHARS, BB_CODES_NONE, NULL},
     {"client_phone", N_("Phone"), BB_FIELD_TEXT, 3, PHONE_CHARS, BB_CODES_NONE, NULL},
     {"session", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL},  /* id of what is completed */
@@ -42,9 +43,7 @@ static const char edited[] = "item no_item mode zone client_kind channel categor
 struct session_form {
     struct bb_form *form;
     struct bb_picker *items;
-    struct bb_kept *draft;
-    unsigned written; /* changes of the form that are on the disk */
-    char *dropped;    /* what Ctrl-X emptied, for Ctrl-Z */
+    struct bb_formdraft draft;
     struct bb_session row; /* what is completed; id NULL for a new session */
     bool phase_open;       /* the completed session is still open: saving ends it */
 };
@@ -85,6 +84,30 @@ static bool has_client_data(struct bb_ui *ui)
     return !bb_app_may(ui->app, BB_USE_CLIENT_DATA);
 }
 
+static void set_warning(struct bb_form *form, const char *key, const char *sentence)
+{
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, "! %s", sentence);
+    bb_form_set_hint(form, key, *sentence ? bb_buf_text(&text) : NULL);
+    bb_buf_done(&text);
+}
+
+/* Numbers that cannot be right are said, never refused: the person stands there. */
+static void warn(struct bb_ui *ui, struct bb_form *form, bool client)
+{
+    const char *id = client ? bb_form_text(form, "client_id") : "";
+    const char *phone = client ? bb_form_text(form, "client_phone") : "", *wrong = "";
+    if (*id && bb_form_choice(form, "client_kind") == BB_CLIENT_ENTERPRISE)
+        wrong = bb_idcode_sentence(bb_idcode_check_credit(id));
+    else if (*id)
+        wrong = bb_idcode_sentence(bb_idcode_check_resident(id, bb_app_today(ui->app)));
+    set_warning(form, "client_id", wrong);
+    set_warning(form, "client_phone",
+                strspn(phone, "0123456789-+ ") != strlen(phone)
+                    ? _("A phone number has digits only. Please compare.")
+                    : "");
+}
+
 /* What depends on other fields: kept right after every change. */
 static void settle(struct bb_ui *ui, struct session_form *state)
 {
@@ -104,17 +127,7 @@ static void settle(struct bb_ui *ui, struct session_form *state)
                       item->stages ? item->stages : "");
     bb_form_set_hint(form, "item", item ? bb_buf_text(&hint) : _("Initials, Chinese or code; may stay empty and follow later."));
     bb_buf_done(&hint);
-    const char *id = bb_form_text(form, "client_id"), *phone = bb_form_text(form, "client_phone");
-    const char *warning = NULL;
-    if (client && *id)
-        warning = bb_idcode_sentence(bb_form_choice(form, "client_kind") == BB_CLIENT_ENTERPRISE
-                                         ? bb_idcode_check_credit(id)
-                                         : bb_idcode_check_resident(id, bb_app_today(ui->app)));
-    bb_form_set_hint(form, "client_id", warning && *warning ? warning : NULL);
-    bb_form_set_hint(form, "client_phone",
-                     *phone && strspn(phone, "0123456789-+ ") != strlen(phone)
-                         ? _("A phone number has digits only. Please compare.")
-                         : NULL);
+    warn(ui, form, client);
     if (client)
         bb_form_set_hint(form, "client_name", _("May stay empty. Kept sealed; shown and sent only masked."));
     bb_form_set_hint(form, "rating", _("Given by the client alone, never by staff."));
@@ -136,60 +149,25 @@ static void begin(struct bb_ui *ui, struct session_form *state)
         fill(ui, state->form, &defaults);
         bb_session_done(&defaults);
     }
-    state->written = bb_form_changes(state->form);
     settle(ui, state);
     bb_form_focus_on(state->form, "item");
 }
 
-/* ---- drafts ---- */
-
-static void draft_name(const struct session_form *state, struct bb_buf *out)
-{
-    bb_buf_str(out, state->row.id ? "edit " : "form");
-    bb_buf_str(out, state->row.id);
-}
-
-static void restore(struct bb_ui *ui, struct session_form *state)
+/* The text of a completed session is a draft apart from that of the next new one. */
+static void open_draft(struct bb_ui *ui, struct session_form *state)
 {
     struct bb_buf name = {0};
-    draft_name(state, &name);
-    state->draft = bb_kept_take(ui, bb_buf_text(&name));
-    if (state->draft) {
-        const char *text = state->draft->text;
-        bb_ui_tell(ui, bb_form_restore(state->form, text, strlen(text)));
-        state->written = bb_form_changes(state->form);
-        bb_ui_say(ui, _("Going on with the text that was not saved. Ctrl-X empties the form."));
-    } else {
-        state->draft = bb_kept_new(bb_buf_text(&name));
-    }
+    bb_buf_str(&name, state->row.id ? "edit " : "form");
+    bb_buf_str(&name, state->row.id);
+    bb_formdraft_open(ui, &state->draft, bb_buf_text(&name), state->form);
     bb_buf_done(&name);
     settle(ui, state);
 }
 
-static void write_draft(struct bb_ui *ui, struct session_form *state)
+static void form_tick(struct bb_ui *ui, void *opaque)
 {
-    if (bb_form_changes(state->form) == state->written || !bb_form_is_changed(state->form))
-        return;
-    struct bb_buf text = {0};
-    bb_form_save(state->form, &text);
-    const struct bb_err *err = bb_kept_write(ui, state->draft, bb_buf_text(&text));
-    bb_ui_tell(ui, err);
-    if (!err)
-        state->written = bb_form_changes(state->form);
-    bb_buf_done(&text);
-}
-
-static void form_tick(struct bb_ui *ui, void *state)
-{
-    write_draft(ui, state);
-}
-
-/* The text is saved, or thrown away by the user: the draft goes. */
-static void drop_draft(struct session_form *state)
-{
-    struct bb_kept *fresh = bb_kept_new(state->draft->form);
-    bb_kept_free(state->draft, true);
-    state->draft = fresh;
+    struct session_form *state = opaque;
+    bb_formdraft_write(ui, &state->draft, state->form);
 }
 
 /* ---- the screen ---- */
@@ -203,25 +181,19 @@ static const struct bb_err *form_open(struct bb_ui *ui, void *opaque, const void
     }
     BB_TRY(bb_show_items(ui, &state->items));
     begin(ui, state);
-    restore(ui, state);
+    open_draft(ui, state);
     return NULL;
 }
 
 static void form_close(struct bb_ui *ui, void *opaque)
 {
     struct session_form *state = opaque;
-    write_draft(ui, state);
-    if (bb_form_is_changed(state->form)) {
-        bb_kept_put(ui, state->draft);
-        bb_ui_say(ui, state->row.id ? _("What you typed is kept as a draft: e on the same session goes on.")
-                                    : _("What you typed is kept as a draft: F2 goes on."));
-    } else {
-        bb_kept_free(state->draft, true);
-    }
+    bb_formdraft_close(ui, &state->draft, state->form,
+                       state->row.id ? _("What you typed is kept as a draft: e on the same session goes on.")
+                                     : _("What you typed is kept as a draft: F2 goes on."));
     bb_form_free(state->form);
     bb_picker_free(state->items);
     bb_session_done(&state->row);
-    free(state->dropped);
 }
 
 static const struct bb_err *form_reload(struct bb_ui *ui, void *opaque)
@@ -350,8 +322,8 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
         settle(ui, state);
         bb_ui_tell(ui, err);
     } else {
-        drop_draft(state);
         begin(ui, state);
+        bb_formdraft_saved(&state->draft, state->form);
     }
     free(rest);
     bb_session_done(&saved);
@@ -360,30 +332,19 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
 
 static unsigned empty(struct bb_ui *ui, struct session_form *state)
 {
-    struct bb_buf text = {0};
-    if (!bb_form_is_changed(state->form))
-        return BB_REDRAW;
-    bb_form_save(state->form, &text);
-    bb_strset(&state->dropped, bb_buf_text(&text));
-    bb_buf_done(&text);
-    drop_draft(state);
-    begin(ui, state);
-    bb_ui_say(ui, _("The form is empty. Ctrl-Z brings the text back."));
+    if (bb_formdraft_drop(&state->draft, state->form)) {
+        begin(ui, state);
+        bb_formdraft_saved(&state->draft, state->form);
+        bb_ui_say(ui, _("The form is empty. Ctrl-Z brings the text back."));
+    }
     return BB_REDRAW;
 }
 
 /* Undo goes from near to far: the typing, the emptying, the last act. */
 static unsigned undo(struct bb_ui *ui, struct session_form *state)
 {
-    if (bb_form_undo(state->form)) {
-        settle(ui, state);
-        return BB_REDRAW;
-    }
-    if (!state->dropped || bb_form_is_changed(state->form))
+    if (!bb_formdraft_undo(ui, &state->draft, state->form))
         return BB_UNUSED;
-    bb_ui_tell(ui, bb_form_restore(state->form, state->dropped, strlen(state->dropped)));
-    free(state->dropped);
-    state->dropped = NULL;
     settle(ui, state);
     return BB_REDRAW;
 }
@@ -404,6 +365,9 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
 {
     struct session_form *state = opaque;
     switch ((int)action) {
+    case BB_ACTION_LOG: /* the next one begins at the item, wherever one stood */
+        bb_form_focus_on(state->form, "item");
+        return BB_REDRAW;
     case BB_ACTION_SAVE:
         return save(ui, state, BB_PHASE_CLOSED);
     case BB_ACTION_PARK:
@@ -442,7 +406,7 @@ bool bb_session_form_attach(struct bb_ui *ui, const struct bb_issue *issue, bool
         bb_form_set_text(state->form, "problems", bb_buf_text(&text));
         bb_form_touch(state->form);
         bb_buf_done(&text);
-        write_draft(ui, state);
+        bb_formdraft_write(ui, &state->draft, state->form);
         return true;
     }
     return false;

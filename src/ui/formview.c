@@ -154,30 +154,42 @@ static void choices_hint(const struct bb_form_field *field, struct bb_buf *out)
         bb_buf_printf(out, "%s%d %s", i > 1 ? "  " : "", i, bb_field_label(field, i));
 }
 
-static void draw_note(const struct layout *layout, int group, const struct bb_form_field *focus,
-                      const struct bb_rect *area, int y)
+/* What stands under a group of fields: an error of any of them, a warning ("! …"), else the hint or the choices of the one
+ * that is typed into, else a hint of a neighbour that cannot be typed into. */
+static const char *note_of(const struct layout *layout, int group,
+                           const struct bb_form_field *focus, enum bb_look *look)
 {
-    const struct bb_form_field *wrong = NULL, *hinted = NULL;
-    int indent = layout->head_cols + 1;
+    const char *warning = NULL, *hint = NULL;
+    bool here = focus && focus->spec->row == group;
     for (size_t i = 0; i < layout->count; i++) {
         const struct bb_form_field *field = layout->places[i].field;
         if (field->spec->row != group)
             continue;
-        if (field->error && (!wrong || field == focus))
-            wrong = field;
-        if (field->hint && (!hinted || field == focus))
-            hinted = field;
+        if (field->error) {
+            *look = BB_LOOK_ERROR;
+            return field->error;
+        }
+        if (field->hint && *field->hint == '!')
+            warning = field->hint;
+        else if (field->hint && here && (field == focus || field->spec->kind == BB_FIELD_READ))
+            hint = field == focus || !hint ? field->hint : hint;
     }
+    *look = warning ? BB_LOOK_WARN : BB_LOOK_QUIET;
+    return warning ? warning : hint;
+}
+
+static void draw_note(const struct layout *layout, int group, const struct bb_form_field *focus,
+                      const struct bb_rect *area, int y)
+{
+    int indent = layout->head_cols + 1;
+    enum bb_look look;
+    const char *note = note_of(layout, group, focus, &look);
+    bool choosing = focus && focus->spec->row == group && focus->spec->kind == BB_FIELD_CHOICE;
     struct bb_buf text = {0};
-    enum bb_look look = BB_LOOK_QUIET;
-    if (wrong) {
-        bb_buf_printf(&text, "! %s", wrong->error);
-        look = BB_LOOK_ERROR;
-    } else if (focus && focus->spec->row == group && focus->spec->kind == BB_FIELD_CHOICE) {
+    if (choosing && look == BB_LOOK_QUIET)
         choices_hint(focus, &text);
-    } else if (hinted) {
-        bb_buf_str(&text, hinted->hint);
-    }
+    else if (note)
+        bb_buf_printf(&text, "%s%s", look == BB_LOOK_ERROR ? "! " : "", note);
     if (text.len)
         bb_paint_some(y, area->x + indent, area->cols - indent, bb_buf_text(&text), look);
     bb_buf_done(&text);
@@ -207,6 +219,7 @@ static void draw_candidates(struct bb_picker *picker, const struct bb_rect *area
         bb_buf_str(&text, entry->title);
         if (alias)
             bb_buf_printf(&text, "（%s）", alias);
+        bb_paint(y, area->x, x - area->x, "", BB_LOOK_PLAIN);
         bb_paint(y, x, cols - unit_cols, bb_buf_text(&text),
                  i == cursor ? BB_LOOK_TITLE : BB_LOOK_PLAIN);
         if (unit_cols)
@@ -215,7 +228,7 @@ static void draw_candidates(struct bb_picker *picker, const struct bb_rect *area
         bb_buf_done(&text);
     }
     if (rows > 0 && count < rows)
-        bb_paint(y, x, cols, "", BB_LOOK_PLAIN);
+        bb_paint(y, area->x, area->cols, "", BB_LOOK_PLAIN);
 }
 
 int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rect *area)
@@ -254,6 +267,13 @@ int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rec
 
 /* ---- keys ---- */
 
+/* What was picked is one thing: typing begins anew instead of behind its name. Ctrl-Z brings it back. */
+static void empty_picked(struct bb_form *form, const struct bb_form_field *field)
+{
+    if (field && field->spec->kind == BB_FIELD_PICKER && field->picked)
+        bb_form_erase(form, BB_EDIT_ALL);
+}
+
 static bool type(struct bb_form *form, uint32_t key)
 {
     struct bb_form_field *field = bb_form_focus(form);
@@ -262,6 +282,7 @@ static bool type(struct bb_form *form, uint32_t key)
         return false;
     if (field->spec->kind == BB_FIELD_CHOICE && key == ' ')
         return bb_form_cycle(form, 1);
+    empty_picked(form, field);
     bb_form_insert(form, bytes, bb_text_encode(key, bytes));
     return true;
 }
@@ -297,6 +318,7 @@ static bool edit_key(struct bb_form *form, uint32_t key)
 {
     switch (key) {
     case BB_KEY_BACKSPACE:
+        empty_picked(form, bb_form_focus(form));
         bb_form_erase(form, BB_EDIT_BACK);
         return true;
     case BB_KEY_DELETE:

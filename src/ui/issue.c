@@ -135,7 +135,7 @@ static const struct bb_err *why_reload(struct bb_ui *ui, void *opaque)
     struct issue_view *state = opaque;
     struct bb_why why = {0};
     struct bb_buf title = {0};
-    char due[BB_DAY_BYTES], found[BB_DAY_BYTES];
+    char due[BB_DAY_BYTES], from[BB_DAY_BYTES];
     BB_TRY(view_load(ui, state));
     const struct bb_issue *row = &state->row;
     const struct bb_err *err = bb_app_issue_why(ui->app, row, &why);
@@ -143,8 +143,8 @@ static const struct bb_err *why_reload(struct bb_ui *ui, void *opaque)
         bb_reader_head(&state->reader, err->text);
         return NULL;
     }
-    bb_buf_printf(&title, _("%s  due %s, found %s"), row->no, bb_day_format(due, row->due_day),
-                  bb_day_format(found, bb_day_of(row->happened_at)));
+    bb_buf_printf(&title, _("%s  due %s, counted from %s"), row->no, bb_day_format(due, row->due_day),
+                  bb_day_format(from, bb_day_of(row->due_from_at ? row->due_from_at : row->happened_at)));
     bb_reader_head(&state->reader, bb_buf_text(&title));
     bb_buf_clear(&title);
     if (row->due_named)

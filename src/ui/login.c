@@ -62,7 +62,7 @@ static void login_draw(struct bb_ui *ui, void *state)
                   BB_LOOK_TITLE);
     area.y += 2;
     area.rows -= 2;
-    bb_typelist_draw(ui, state, &area, _("Name"));
+    bb_typelist_draw(ui, state, &area, _("Full name"));
 }
 
 /* Logs in, or asks for a desk where none is known. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bangban/base/mem.h"
+#include "bangban/ui/formdraft.h"
 #include "bangban/ui/formview.h"
 #include "bangban/ui/pending.h"
 #include "bangban/ui/show.h"
@@ -23,11 +24,9 @@ static const struct bb_field_spec specs[] = {
 struct raise {
     struct bb_form *form;
     struct bb_picker *items;
-    struct bb_kept *draft;
-    unsigned written;
+    struct bb_formdraft draft;
     bool pending; /* belongs to the session form beneath */
     char *session, *item;
-    char *dropped;
 };
 
 static void settle(struct raise *state)
@@ -50,23 +49,8 @@ static void begin(struct bb_ui *ui, struct raise *state)
     bb_form_set_text(state->form, "session", state->session);
     if (state->item)
         bb_form_set_picked(state->form, "item", state->item, bb_show_item(ui, state->item));
-    state->written = bb_form_changes(state->form);
     settle(state);
     bb_form_focus_on(state->form, "description");
-}
-
-static void restore(struct bb_ui *ui, struct raise *state, const char *name)
-{
-    state->draft = bb_kept_take(ui, name);
-    if (!state->draft) {
-        state->draft = bb_kept_new(name);
-        return;
-    }
-    const char *text = state->draft->text;
-    bb_ui_tell(ui, bb_form_restore(state->form, text, strlen(text)));
-    state->written = bb_form_changes(state->form);
-    bb_ui_say(ui, _("Going on with the text that was not saved. Ctrl-X empties the form."));
-    settle(state);
 }
 
 static const struct bb_err *raise_open(struct bb_ui *ui, void *opaque, const void *arg)
@@ -81,44 +65,27 @@ static const struct bb_err *raise_open(struct bb_ui *ui, void *opaque, const voi
     struct bb_buf name = {0};
     bb_buf_str(&name, raise->session ? "problem " : "problem");
     bb_buf_str(&name, raise->session);
-    restore(ui, state, bb_buf_text(&name));
+    bb_formdraft_open(ui, &state->draft, bb_buf_text(&name), state->form);
     bb_buf_done(&name);
+    settle(state);
     return NULL;
 }
 
-static void write_draft(struct bb_ui *ui, struct raise *state)
+static void raise_tick(struct bb_ui *ui, void *opaque)
 {
-    if (bb_form_changes(state->form) == state->written || !bb_form_is_changed(state->form))
-        return;
-    struct bb_buf text = {0};
-    bb_form_save(state->form, &text);
-    const struct bb_err *err = bb_kept_write(ui, state->draft, bb_buf_text(&text));
-    bb_ui_tell(ui, err);
-    if (!err)
-        state->written = bb_form_changes(state->form);
-    bb_buf_done(&text);
-}
-
-static void raise_tick(struct bb_ui *ui, void *state)
-{
-    write_draft(ui, state);
+    struct raise *state = opaque;
+    bb_formdraft_write(ui, &state->draft, state->form);
 }
 
 static void raise_close(struct bb_ui *ui, void *opaque)
 {
     struct raise *state = opaque;
-    write_draft(ui, state);
-    if (bb_form_is_changed(state->form)) {
-        bb_kept_put(ui, state->draft);
-        bb_ui_say(ui, _("What you typed is kept as a draft: opening the problem form again goes on."));
-    } else {
-        bb_kept_free(state->draft, true);
-    }
+    bb_formdraft_close(ui, &state->draft, state->form,
+                       _("What you typed is kept as a draft: opening the problem form again goes on."));
     bb_form_free(state->form);
     bb_picker_free(state->items);
     free(state->session);
     free(state->item);
-    free(state->dropped);
 }
 
 static void raise_draw(struct bb_ui *ui, void *opaque)
@@ -204,32 +171,19 @@ static unsigned save(struct bb_ui *ui, struct raise *state)
 
 static unsigned empty(struct bb_ui *ui, struct raise *state)
 {
-    struct bb_buf text = {0};
-    char *name = bb_strdup(state->draft->form);
-    if (bb_form_is_changed(state->form)) {
-        bb_form_save(state->form, &text);
-        bb_strset(&state->dropped, bb_buf_text(&text));
-        bb_buf_done(&text);
-        bb_kept_free(state->draft, true);
-        state->draft = bb_kept_new(name);
+    if (bb_formdraft_drop(&state->draft, state->form)) {
         begin(ui, state);
+        bb_formdraft_saved(&state->draft, state->form);
         bb_ui_say(ui, _("The form is empty. Ctrl-Z brings the text back."));
     }
-    free(name);
     return BB_REDRAW;
 }
 
 static unsigned undo(struct bb_ui *ui, struct raise *state)
 {
-    if (bb_form_undo(state->form)) {
-        settle(state);
-    } else if (state->dropped && !bb_form_is_changed(state->form)) {
-        bb_ui_tell(ui, bb_form_restore(state->form, state->dropped, strlen(state->dropped)));
-        bb_strset(&state->dropped, NULL);
-        settle(state);
-    } else {
+    if (!bb_formdraft_undo(ui, &state->draft, state->form))
         return BB_UNUSED;
-    }
+    settle(state);
     return BB_REDRAW;
 }
 

@@ -21,9 +21,9 @@ struct today {
 };
 
 static const struct bb_column columns[] = {
-    {N_("Time"), 5, 5, 0, 0, BB_ALIGN_LEFT},    {N_("No."), 3, 4, 0, 0, BB_ALIGN_LEFT},
+    {N_("Time"), 5, 5, 0, 0, BB_ALIGN_LEFT},    {N_("No."), 4, 4, 0, 0, BB_ALIGN_LEFT},
     {N_("State"), 8, 14, 0, 0, BB_ALIGN_LEFT},  {N_("Item"), 16, 24, 1, 0, BB_ALIGN_LEFT},
-    {N_("Client"), 4, 6, 0, 3, BB_ALIGN_LEFT},  {N_("Helper"), 6, 6, 0, 2, BB_ALIGN_LEFT},
+    {N_("Client"), 4, 6, 0, 3, BB_ALIGN_LEFT},  {N_("By"), 6, 6, 0, 2, BB_ALIGN_LEFT},
     {N_("Owing"), 8, 14, 0, 1, BB_ALIGN_LEFT},
 };
 enum { TIME, NO, STATE, ITEM, CLIENT, HELPER, OWING, COLUMNS };
@@ -271,7 +271,7 @@ static void draw_debts(struct bb_ui *ui, const struct today *state)
         bb_buf_printf(&line, _("Debts of the shift (%d): %s"), debts, bb_buf_text(&text));
     else
         bb_buf_str(&line, _("No debts in this shift."));
-    bb_paint_rule(y - 1, 1, ui->body.cols + 2);
+    bb_paint_rule(y - 1, ui->body.x, ui->body.cols);
     bb_paint_wrapped(y, ui->body.x, DEBT_ROWS, ui->body.cols, 0, bb_buf_text(&line),
                      debts ? BB_LOOK_WARN : BB_LOOK_QUIET);
     bb_buf_done(&text);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bangban/base/mem.h"
+#include "bangban/ui/formdraft.h"
 #include "bangban/ui/formview.h"
 #include "bangban/ui/voiding.h"
 
@@ -13,6 +14,7 @@ static const struct bb_field_spec specs[] = {
 
 struct void_state {
     struct bb_form *form;
+    struct bb_formdraft draft;
     bool issue;
     char *id, *no, *title;
 };
@@ -36,14 +38,24 @@ static const struct bb_err *void_open(struct bb_ui *ui, void *opaque, const void
     bb_buf_printf(&hint, _("Type \"%s\" (or void) here, then Ctrl-S."), word());
     bb_form_set_hint(state->form, "word", bb_buf_text(&hint));
     bb_form_set_hint(state->form, "reason", _("Why the record is wrong; it stands in the history."));
+    bb_buf_clear(&hint);
+    bb_buf_printf(&hint, "void %s", state->id);
+    bb_formdraft_open(ui, &state->draft, bb_buf_text(&hint), state->form);
     bb_buf_done(&hint);
     return NULL;
+}
+
+static void void_tick(struct bb_ui *ui, void *opaque)
+{
+    struct void_state *state = opaque;
+    bb_formdraft_write(ui, &state->draft, state->form);
 }
 
 static void void_close(struct bb_ui *ui, void *opaque)
 {
     struct void_state *state = opaque;
-    (void)ui;
+    bb_formdraft_close(ui, &state->draft, state->form,
+                       _("Nothing became void. The reason is kept as a draft."));
     bb_form_free(state->form);
     free(state->id);
     free(state->no);
@@ -96,6 +108,7 @@ static unsigned void_save(struct bb_ui *ui, struct void_state *state)
         bb_formview_refuse(ui, state->form, err, &problems);
         return BB_REDRAW;
     }
+    bb_form_mark(state->form);
     struct bb_buf text = {0};
     bb_buf_printf(&text, _("%s is void. Ctrl-Z undoes."), state->no);
     bb_ui_say(ui, bb_buf_text(&text));
@@ -109,6 +122,10 @@ static unsigned void_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
     struct void_state *state = opaque;
     if (action == BB_ACTION_SAVE)
         return void_save(ui, state);
+    if (action == BB_ACTION_UNDO) { /* never the last act: one is busy with this one */
+        bb_formdraft_undo(ui, &state->draft, state->form);
+        return BB_REDRAW;
+    }
     return bb_formview_handle(state->form, action, input);
 }
 
@@ -126,4 +143,5 @@ const struct bb_screen bb_screen_void = {
     .draw = void_draw,
     .handle = void_handle,
     .typing = void_typing,
+    .tick = void_tick,
 };

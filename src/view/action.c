@@ -91,6 +91,14 @@ const char *bb_screen_title(enum bb_screen_id screen)
     return _(screens[screen].title);
 }
 
+/* Going where one is: the key works, but the bar has better use for its room. */
+static bool leads_nowhere(enum bb_action_id id, enum bb_screen_id screen)
+{
+    return (id == BB_ACTION_LOG && screen == BB_SCREEN_FORM) ||
+           (id == BB_ACTION_LEDGER && screen == BB_SCREEN_LEDGER) ||
+           ((id == BB_ACTION_TODAY || id == BB_ACTION_BACK) && screen == BB_SCREEN_TODAY);
+}
+
 /* The action of the bar with the least place above `after`. */
 static enum bb_action_id bar_next(enum bb_screen_id screen, bool typing, int after)
 {
@@ -99,37 +107,47 @@ static enum bb_action_id bar_next(enum bb_screen_id screen, bool typing, int aft
         const struct bb_action *action = &actions[id];
         if (action->bar > after && bb_action_is_on((enum bb_action_id)id, screen) &&
             bb_action_key((enum bb_action_id)id, typing) != BB_KEY_NONE &&
+            !leads_nowhere((enum bb_action_id)id, screen) &&
             (best == BB_ACTION_NONE || action->bar < actions[best].bar))
             best = (enum bb_action_id)id;
     }
     return best;
 }
 
+/* Cells that "Ctrl-S Save" takes. */
+static int bar_cols(enum bb_action_id id, bool typing, struct bb_buf *name)
+{
+    bb_buf_clear(name);
+    bb_key_show(name, bb_action_key(id, typing));
+    return bb_text_cols(bb_buf_text(name)) + 1 + bb_text_cols(_(actions[id].label));
+}
+
 void bb_action_bar(struct bb_buf *out, enum bb_screen_id screen, bool typing, int cols,
                    struct bb_bar_key keys[BB_BAR_MAX])
 {
     enum { GAP = 2 };
+    struct bb_buf name = {0};
     int used = 0, count = 0;
-    for (int after = 0; count < BB_BAR_MAX - 1;) {
+    bool help = bb_action_is_on(BB_ACTION_HELP, screen); /* always has its place, at the end */
+    int help_cols = help ? bar_cols(BB_ACTION_HELP, typing, &name) + GAP : 0;
+    for (int after = 0; count < BB_BAR_MAX - 2;) {
         enum bb_action_id id = bar_next(screen, typing, after);
-        if (id == BB_ACTION_NONE)
+        bool last = id == BB_ACTION_NONE;
+        if (last && !help)
             break;
-        after = actions[id].bar;
-        struct bb_buf name = {0};
-        bb_key_show(&name, bb_action_key(id, typing));
-        const char *label = _(actions[id].label);
-        int key_cols = bb_text_cols(bb_buf_text(&name));
-        int need = key_cols + 1 + bb_text_cols(label) + (used ? GAP : 0);
-        if (used + need <= cols) {
-            if (used)
-                bb_buf_str(out, "  ");
-            bb_buf_printf(out, "%s %s", bb_buf_text(&name), label);
-            keys[count++] = (struct bb_bar_key){used + (used ? GAP : 0), key_cols};
+        after = last ? 0 : actions[id].bar;
+        id = last ? BB_ACTION_HELP : id;
+        int gap = used ? GAP : 0, need = bar_cols(id, typing, &name) + gap;
+        if ((last || id != BB_ACTION_HELP) && used + need <= cols - (last ? 0 : help_cols)) {
+            bb_buf_printf(out, "%s%s %s", gap ? "  " : "", bb_buf_text(&name), _(actions[id].label));
+            keys[count++] = (struct bb_bar_key){used + gap, bb_text_cols(bb_buf_text(&name))};
             used += need;
         }
-        bb_buf_done(&name);
+        if (last)
+            break;
     }
     keys[count] = (struct bb_bar_key){0, 0};
+    bb_buf_done(&name);
 }
 
 void bb_action_table(struct bb_buf *out)

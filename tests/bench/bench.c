@@ -136,9 +136,10 @@ static void cells_fill(int at, struct bb_buf cells[COLUMNS])
         goal_text(&cells[4], line, line->must);
         goal_text(&cells[5], line, line->reach);
         if (line->goal != BENCH_NO_GOAL)
-            bb_buf_str(&cells[6], line->reach > 0 && reached(line, line->reach) ? "reach"
-                                  : reached(line, line->must)                   ? "must"
-                                                                                : "NO");
+            bb_buf_str(&cells[6], !reached(line, line->must)   ? "NO"
+                                  : line->reach == 0           ? "yes"
+                                  : reached(line, line->reach) ? "reach"
+                                                               : "must");
     }
     if (*table[at].note)
         bb_buf_printf(&cells[6], "%s%s", cells[6].len ? "; " : "", table[at].note);

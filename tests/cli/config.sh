@@ -13,7 +13,7 @@ t bangban --config nowhere.conf session list
 plain() {
     "$PROGRAM" --lang en "$@"
 }
-mkdir -p .config/bangban && printf 'database = "%s";\nnode = { code = "C9"; };\n' "$db" >.config/bangban/bangban.conf
+mkdir -p .config/bangban && printf 'database = "%s";\nnode = { code = "C9"; };\n' "$DB" >.config/bangban/bangban.conf
 chmod 600 .config/bangban/bangban.conf
 t plain session add --at '2026-03-02 10:00'
 printf 'database = "~/t.db";\n' >home.conf

@@ -2,11 +2,11 @@
 bangban init >/dev/null
 bangban session add --at '2026-03-02 09:00' item=P001 >/dev/null
 try() {
-    db=$PWD/$1
-    sum=$(sha256sum <"$db")
+    use "$1"
+    sum=$(sha256sum <"$DB")
     t bangban session list --as-of 2026-03-02
     t bangban session add
-    [ "$sum" = "$(sha256sum <"$db")" ] && echo 'not changed'
+    [ "$sum" = "$(sha256sum <"$DB")" ] && echo 'not changed'
 }
 copy() {
     cp t.db "$1"
@@ -24,12 +24,12 @@ copy open.db && chmod 644 open.db && try open.db
 echo '-- a link'
 ln -s t.db link.db && try link.db
 echo '-- a folder'
-mkdir folder.db && db=$PWD/folder.db && t bangban session list
+mkdir folder.db && use folder.db && t bangban session list
 echo '-- cut off'
-copy cut.db && truncate -s 40000 cut.db && db=$PWD/cut.db
+copy cut.db && truncate -s 40000 cut.db && use cut.db
 t bangban check
 echo '-- a damaged page'
-copy page.db && dd if=/dev/urandom of=page.db bs=4096 seek=3 count=20 conv=notrunc 2>/dev/null && db=$PWD/page.db
+copy page.db && dd if=/dev/urandom of=page.db bs=4096 seek=3 count=20 conv=notrunc 2>/dev/null && use page.db
 bangban check 2>&1 | sed -E 's/(is damaged: ).*(\. Stop)/\1…\2/' | steady
-db=$PWD/t.db
+use t.db
 t bangban session list --as-of 2026-03-02

@@ -15,7 +15,7 @@ shape="value->>'helper', value->>'item', value->>'category', value->>'outcome', 
 rows all "$shape" >first
 bangban check --format json >checked
 one checked "value->>'replicas', value->>'rebuilt'"
-db=$PWD/again.db
+use again.db
 bangban init --demo >/dev/null
 bangban session list --from 2020-01-01 --all --format json >all
 rows all "$shape" | cmp - first && echo 'the same again'

@@ -11,6 +11,6 @@ bangban item list --format tsv | wc -l
 bangban person list --format tsv
 t bangban --db "$PWD/missing.db" session list
 mkdir broken && cp -r "$TOP/data/." broken/ && printf 'X1,y\n' >>broken/items.csv
-db=$PWD/other.db
+use other.db
 t bangban init --data broken
-ls -A | grep other
+find . -name "other*" | sort

@@ -13,8 +13,8 @@ t bangban issue list --as-of 2024-09-25 --from 2024-09-20 --to 2024-09-20
 t bangban issue list --as-of 2024-09-25 --text 排队
 t bangban issue list --as-of 2024-09-25 --text jhj
 t bangban issue list --as-of 2024-09-25 --limit 1
-bangban issue list --as-of 2024-09-18 --format json >list
-rows list "value->>'no', value->>'state', value->>'light', value->>'left', value->>'due_day'"
+bangban issue list --as-of 2024-09-18 --format json >listed
+rows listed "value->>'no', value->>'state', value->>'light', value->>'left', value->>'due_day'"
 t bangban issue show C1W01-T240913-001 --as-of 2024-09-18 --why
 bangban issue show C1W01-T240913-001 --as-of 2024-09-18 --format json >shown
 one shown "value->>'no', value->>'description', value->>'item', value->>'stage', value->>'light', value->>'left'"

@@ -1,6 +1,9 @@
 # What the cases share. t COMMAND… shows the command, its output and its status, with what differs from run to run
-# replaced by words. Cases speak English; $db is the database they made.
-db=$PWD/t.db
+# replaced by words. Cases speak English; $DB is the database that bangban works on.
+use() {
+    DB=$PWD/$1
+}
+use t.db
 
 steady() {
     sed -E \
@@ -12,7 +15,7 @@ steady() {
 }
 
 bangban() {
-    "$PROGRAM" --lang en --db "$db" "$@"
+    "$PROGRAM" --lang en --db "$DB" "$@"
 }
 
 t() {

@@ -17,7 +17,7 @@ sed -i 's/第一条/第二条/' open/sessions.csv && t bangban verify open
 cp "$packet" changed.zip && printf 'x' | dd of=changed.zip bs=1 seek=200 conv=notrunc 2>/dev/null
 "$PROGRAM" --lang en verify changed.zip >/dev/null 2>&1
 echo "=> $?"
-db=$PWD/second.db
+use second.db
 bangban init >/dev/null
 t bangban verify "$packet"
 t bangban verify nowhere.zip

@@ -1,7 +1,7 @@
 # Logging, listing, showing, taking back.
 bangban init >/dev/null
-bangban desk import "$TOP/data/demo/desks.csv"
-bangban person import "$TOP/data/demo/people.csv"
+bangban desk import "$TOP/data/demo/desks.csv" >/dev/null
+bangban person import "$TOP/data/demo/people.csv" >/dev/null
 t bangban --as S001 session add item=P001 note=缺居住登记凭证 client_name=王小明 client_id=310116200002299911 client_phone=13900001234 --at '2026-03-02 09:12'
 t bangban --as 赵亦峰 session add item=P020 outcome=partly_solved category=办事 --at '2026-03-02 09:30'
 t bangban --as 赵亦峰 session add item=P020 outcome=partly_solved category=process --at '2026-03-02 09:30'

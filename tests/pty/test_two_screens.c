@@ -23,6 +23,7 @@ static void problem(struct pty *pty, const char *text)
     office_focus(pty, "描述");
     pty_keys(pty, text);
     pty_keys(pty, "Ctrl-S");
+    see(pty, "-T"); /* the number it was given: it is saved */
     see(pty, text);
 }
 

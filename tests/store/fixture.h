@@ -42,6 +42,7 @@ static inline sqlite3 *raw_open(const char *path)
     sqlite3 *raw;
     ck_assert_int_eq(sqlite3_open(path, &raw), SQLITE_OK);
     sqlite3_busy_timeout(raw, 2000);
+    sqlite3_exec(raw, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
     return raw;
 }
 

@@ -278,6 +278,32 @@ START_TEST(day_figures)
 }
 END_TEST
 
+static const struct bb_err *stop(void *ctx, void *row)
+{
+    (void)row;
+    ++*(int *)ctx;
+    return bb_err(BB_ERR_CANCELLED, NULL);
+}
+
+START_TEST(a_stopped_list_lets_go)
+{
+    struct store s;
+    int rows = 0;
+    const struct bb_sink sink = {stop, &rows};
+    store_up(&s);
+    fill(s.db, 60, 3);
+    ck_err_is(bb_db_session_list(s.db, &(struct bb_session_query){0}, &sink), BB_ERR_CANCELLED);
+    ck_err_is(bb_db_issue_list(s.db, &(struct bb_issue_query){0}, &sink), BB_ERR_CANCELLED);
+    ck_err_is(bb_db_search(s.db, "排队", 0, &sink), BB_ERR_CANCELLED);
+    ck_assert_int_eq(rows, 3);
+    for (int i = 0; i < BB_SQL__COUNT; i++)
+        ck_assert_msg(!s.db->stmts[i].handle || !sqlite3_stmt_busy(s.db->stmts[i].handle), "%s",
+                      bb_sql_queries[i].name);
+    raw_run(s.path, "INSERT INTO meta VALUES ('a', 'b')");
+    store_down(&s);
+}
+END_TEST
+
 Suite *suite_list(void);
 Suite *suite_list(void)
 {
@@ -288,6 +314,7 @@ Suite *suite_list(void)
     tcase_add_loop_test(tcase, issue_pages, 0, DAY_COUNTS);
     tcase_add_test(tcase, filter_knows_names);
     tcase_add_test(tcase, day_figures);
+    tcase_add_test(tcase, a_stopped_list_lets_go);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -32,6 +32,8 @@ int64_t bb_app_today(const struct bb_app *app); /* civil day */
 const struct bb_config *bb_app_config(const struct bb_app *app);
 
 /* ---- who sits here ---- */
+/* Chooses person and desk without a word in the journal: the command line, whose every act names who did it. */
+const struct bb_err *bb_app_sit(struct bb_app *app, const char *person, const char *desk);
 /* Chooses person and desk ("" or NULL desk: the person's own). Records a login event. */
 const struct bb_err *bb_app_login(struct bb_app *app, const char *person, const char *desk);
 const struct bb_person *bb_app_person(const struct bb_app *app); /* NULL when nobody is logged in */

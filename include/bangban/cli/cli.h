@@ -108,6 +108,7 @@ struct bb_cli {
     struct bb_clock clock; /* stands still at as_of once the person is logged in */
     const struct bb_config *config;
     struct bb_app *app; /* from BB_NEED_DATABASE on */
+    void (*put_keys)(struct bb_buf *out); /* the screen's key table; main lends it from view */
 };
 
 /* Reads argv (which getopt reorders): command, verb, options, words. May be called again. */
@@ -211,6 +212,8 @@ void bb_progress_end(void);
  * …) ---- */
 void bb_man_commands(struct bb_buf *out);
 void bb_man_settings(struct bb_buf *out);
+/* table: the screen's keys, "keys TAB command TAB label TAB sentence" lines. */
+void bb_man_keys(struct bb_buf *out, const char *table);
 void bb_completion(struct bb_buf *out);
 
 #endif

@@ -40,7 +40,7 @@
     X(TEXT, unit,            NONE,   BB_FIELD_INPUT,   N_("Unit"))
 #define BB_PERSON_FIELDS(X)                                                                        \
     X(TEXT, code,            NONE,   BB_FIELD_INPUT,   N_("Code"))                                  \
-    X(TEXT, name,            NONE,   BB_FIELD_INPUT,   N_("Name"))                                  \
+    X(TEXT, name,            NONE,   BB_FIELD_INPUT,   N_("Full name"))                                  \
     X(CODE, role,            ROLE,   BB_FIELD_INPUT,   N_("Role"))                                  \
     X(TEXT, unit,            NONE,   BB_FIELD_INPUT,   N_("Unit"))                                  \
     X(TEXT, post,            NONE,   BB_FIELD_INPUT,   N_("Post"))                                  \

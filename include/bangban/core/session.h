@@ -29,7 +29,7 @@
     X(TEXT, item,         NONE,     BB_F_TYPED,  N_("Item"))                                       \
     X(CODE, no_item,      NO_ITEM,  BB_F_TYPED,  N_("Without item"))                               \
     X(CODE, client_kind,  CLIENT,   BB_F_TYPED,  N_("Client"))                                     \
-    X(TEXT, client_name,  NONE,     BB_F_CLIENT, N_("Name"))                                       \
+    X(TEXT, client_name,  NONE,     BB_F_CLIENT, N_("Client name"))                                    \
     X(TEXT, client_name_sealed,  NONE, BB_F_SEALED, N_("Name, sealed"))                            \
     X(TEXT, client_id,    NONE,     BB_F_CLIENT, N_("Id number"))                                  \
     X(TEXT, client_pseudonym, NONE, BB_F_BODY | BB_FIELD_CLIENT, N_("Pseudonym"))                  \

@@ -78,7 +78,8 @@ const struct bb_err *bb_db_event_save(struct bb_db *db, const struct bb_event *e
 
 /* A sink: called for each row, which belongs to the producer and is valid during the call; it may
  * take over a record's texts by moving the row and zeroing it. An error stops. A sink may ask the
- * store other things, but neither the function that feeds it nor a change of what is being listed. */
+ * store other things, but neither the function that feeds it nor a change of what is being listed.
+ */
 struct bb_sink {
     const struct bb_err *(*item)(void *ctx, void *row);
     void *ctx;

@@ -58,14 +58,14 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
 /* Enum, English word, keys (the first is shown; single characters do not count while one types), screens, need,
  * right, place on the key bar (0: not there; lower is further left), label, sentence of the help. */
 #define BB_ACTION_LIST(X)                                                                          \
-    X(LOG,     "log",     "F2 M-2",    BB_ON_INSIDE,  NONE, SESSION_ADD,  60,                      \
+    X(LOG,     "log",     "F2 M-2",    BB_ON_INSIDE,  NONE, SESSION_ADD, 30,                       \
       N_("Log"),      N_("Log a session: what was typed and not saved is still there."))           \
-    X(TODAY,   "today",   "F3 M-3",    BB_ON_INSIDE,  NONE, SESSION_LIST, 61,                      \
+    X(TODAY,   "today",   "F3 M-3",    BB_ON_INSIDE,  NONE, SESSION_LIST, 31,                      \
       N_("Today"),    N_("Today's sessions: open ones on top, debts of the shift below."))         \
-    X(LEDGER,  "ledger",  "F4 M-4",    BB_ON_INSIDE,  NONE, ISSUE_LIST,   62,                      \
+    X(LEDGER,  "ledger",  "F4 M-4",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 32,                        \
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
-      N_("Open"),     N_("Open the selected record with all its fields and its history."))         \
+      N_("View"),     N_("Open the selected record with all its fields and its history."))         \
     X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER), ROW, ANYBODY, 10, \
       N_("Take"),     N_("Take the selected line."))                                               \
     X(SAVE,    "save",    "C-s",       BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 10,               \
@@ -74,43 +74,43 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Next field"), N_("Go to the next field. Enter does the same; in a list of candidates it takes the candidate first.")) \
     X(PREV,    "prev",    "S-Tab",     BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 0,                \
       N_("Field before"), N_("Go to the field before."))                                           \
-    X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION), NONE, ISSUE_ADD, 20,          \
+    X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION), NONE, ISSUE_ADD, 40,          \
       N_("Problem"),  N_("Register a problem that came up in this session; it is saved with it.")) \
-    X(NEW,     "new",     "n Ins",     BB_ON(LEDGER), NONE, ISSUE_ADD,    20,                      \
+    X(NEW,     "new",     "n Ins",     BB_ON(LEDGER), NONE, ISSUE_ADD, 17,                         \
       N_("New problem"), N_("Register a problem that belongs to no session."))                     \
-    X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 22,         \
+    X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 50,         \
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
-    X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD,  24,                      \
+    X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
-    X(SAME,    "same",    "C-r",       BB_ON(FORM),   NONE, SESSION_ADD,  26,                      \
+    X(SAME,    "same",    "C-r",       BB_ON(FORM),   NONE, SESSION_ADD, 48,                       \
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
-    X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY,      28,                      \
+    X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
       N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
-    X(FIND,    "find",    "/",         BB_ON_LISTS,   NONE, ANYBODY,      30,                      \
+    X(FIND,    "find",    "/",         BB_ON_LISTS,   NONE, ANYBODY, 15,                           \
       N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a term such as state:rectifying.")) \
-    X(SEARCH,  "search",  "C-f",       BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, SESSION_LIST, 34,     \
+    X(SEARCH,  "search",  "C-f",       BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, SESSION_LIST, 52,     \
       N_("Search all"), N_("Search sessions and problems of all days by a word."))                 \
     X(EDIT,    "edit",    "e",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 14,        \
       N_("Complete"), N_("Take the session up in the form: fill in what is missing, end a parked one.")) \
     X(WHY,     "why",     "w",         BB_ON(LEDGER) | BB_ON(ISSUE), ROW, ISSUE_LIST, 16,          \
       N_("Why then"), N_("Why the deadline is that day: every day counted or skipped, and by which notice.")) \
-    X(VOID,    "void",    "V",         BB_ON_LISTS | BB_ON_DETAILS, ROW, ANYBODY, 40,              \
+    X(VOID,    "void",    "V",         BB_ON_LISTS | BB_ON_DETAILS, ROW, ANYBODY, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
-    X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 50, \
+    X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
-    X(LOCK,    "lock",    "l",         BB_ON(LEAVE),  NONE, ANYBODY,      10,                      \
+    X(LOCK,    "lock",    "l",         BB_ON(LEAVE),  NONE, ANYBODY, 10,                           \
       N_("Lock"),     N_("Lock the screen, or let somebody else sit here."))                       \
-    X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY,      11,                      \
+    X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY, 11,                           \
       N_("Quit"),     N_("End the program. Typed text stays as a draft."))                         \
-    X(BACK,    "back",    "Esc",       BB_ON_EVERY & ~BB_ON(LOGIN), NONE, ANYBODY,      70,                      \
+    X(BACK,    "back",    "Esc",       BB_ON_EVERY & ~BB_ON(LOGIN), NONE, ANYBODY, 36,             \
       N_("Back"),     N_("One step back. Typed text stays as a draft."))                           \
-    X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 72,              \
+    X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 38,              \
       N_("Help"),     N_("The keys of this screen."))                                              \
-    X(PALETTE, "palette", "C-p :",     BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, ANYBODY, 74,          \
+    X(PALETTE, "palette", "C-p :",     BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, ANYBODY, 44,          \
       N_("Commands"), N_("All commands, found by Chinese, initials or English word."))             \
-    X(LEAVE,   "leave",   "F10 M-0",   BB_ON_EVERY & ~BB_ON(LEAVE), NONE, ANYBODY, 76,             \
+    X(LEAVE,   "leave",   "F10 M-0",   BB_ON_EVERY & ~BB_ON(LEAVE), NONE, ANYBODY, 46,             \
       N_("Leave"),    N_("Debts of the shift; then leave or lock."))                               \
-    X(REDRAW,  "redraw",  "C-l",       BB_ON_EVERY,   NONE, ANYBODY,      0,                       \
+    X(REDRAW,  "redraw",  "C-l",       BB_ON_EVERY,   NONE, ANYBODY, 0,                            \
       N_("Redraw"),   N_("Read everything again and paint the whole screen anew."))                \
     X(UP,      "up",      "Up",        BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
       N_("Up"),       N_("One line up."))                                                          \
