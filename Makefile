@@ -113,7 +113,9 @@ $(B)/tests/$(1): $$(TESTOBJ_$(1)) $(call room_archives,$(1) $(USES_$(1)))
 endef
 TESTLIBS_ui := -lvterm -lutil
 $(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
+$(TESTOBJ_store): $(B)/gen/sql.h
 $(B)/tests/packet $(B)/tests/app: | $(HELPERS)
+$(B)/tests/ui: | $(MO)
 ROOM_TESTS := $(foreach r,$(ROOMS),$(if $(TESTSRC_$(r)),$(B)/tests/$(r)))
 $(B)/obj/tests/%.o: tests/%.c
 	$(call say,CC,$<)

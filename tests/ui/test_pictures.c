@@ -1,0 +1,117 @@
+/* Pictures of every screen: a key script goes in, the text of the screen is compared with a committed file. */
+#include "ui/rig.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct picture {
+    const char *name, *keys; /* from the log-in of 程亦诚 on */
+};
+
+static const struct picture staff[] = {
+    {"today", ""},
+    {"today-find", "/ 状态:挂起"},
+    {"session", "Down Enter"},
+    {"void", "Down V 登错了 Tab 作废"},
+    {"form", "F2"},
+    {"form-candidates", "F2 s b"},
+    {"form-picked", "F2 s b j f Enter"},
+    {"form-choice", "F2 s b j f Enter Tab Tab Tab d"},
+    {"form-warning", "F2 s b j f Enter Tab Tab Tab Tab Tab Tab Tab 王 Tab 310116199001010011 Tab"},
+    {"form-refused", "F2 z z z z C-s"},
+    {"form-saved", "F2 s b j f Enter C-s"},
+    {"form-edit", "Down Down e"},
+    {"form-parked", "e"},
+    {"raise-in-session", "F2 s b j f Enter C-t 自助机无纸 C-s"},
+    {"raise", "F4 n 窗口无叫号"},
+    {"raise-on-spot", "F4 n 无提示牌 Tab Tab Tab Right C-s"},
+    {"ledger", "F4"},
+    {"ledger-find", "F4 / 状态:整改到位"},
+    {"ledger-none", "F4 / zzzz"},
+    {"issue", "F4 Enter"},
+    {"why", "F4 w"},
+    {"refer", "C-o Down"},
+    {"search", "C-f 居住"},
+    {"palette", "C-p t z"},
+    {"help", "F1"},
+    {"leave", "F10"},
+};
+
+static const struct {
+    const char *suffix, *lang;
+    int rows, cols;
+    const char *type;
+} views[] = {
+    {"zh-80x24", "zh_CN", 24, 80, NULL},
+    {"en-80x24", "en", 24, 80, NULL},
+    {"zh-120x40", "zh_CN", 40, 120, NULL},
+    {"zh-60x16", "zh_CN", 16, 60, NULL},
+    {"zh-mono", "zh_CN", 24, 80, "vt220"},
+};
+enum { VIEWS = sizeof views / sizeof *views, PICTURES = sizeof staff / sizeof *staff };
+
+START_TEST(pictures)
+{
+    const struct picture *picture = &staff[_i % PICTURES];
+    struct rig rig;
+    char name[80];
+    rig_up(&rig, views[_i / PICTURES].lang, views[_i / PICTURES].rows, views[_i / PICTURES].cols,
+           views[_i / PICTURES].type);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter");
+    rig_keys(&rig, picture->keys);
+    snprintf(name, sizeof name, "%s.%s", picture->name, views[_i / PICTURES].suffix);
+    rig_picture(&rig, name);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(others)
+{
+    static const struct picture shots[] = {
+        {"login", ""},
+        {"login-typed", "w y"},
+        {"login-nobody", "q q"},
+        {"desk", "d t Enter"},
+        {"supervisor-today", "d t Enter Enter"},
+        {"volunteer-form", "w y n Enter F2"},
+        {"volunteer-today", "w y n Enter"},
+    };
+    struct rig rig;
+    ck_assert_int_lt(_i, (int)(sizeof shots / sizeof *shots));
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, shots[_i].keys);
+    rig_picture(&rig, shots[_i].name);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(resized)
+{
+    static const int sizes[][2] = {{10, 40}, {1, 1}, {16, 60}, {50, 200}, {24, 80}};
+    struct rig rig;
+    char name[40];
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter F2 居住");
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        rig_resize(&rig, sizes[i][0], sizes[i][1]);
+        snprintf(name, sizeof name, "resized-%dx%d", sizes[i][1], sizes[i][0]);
+        rig_picture(&rig, name);
+    }
+    rig_down(&rig);
+}
+END_TEST
+
+Suite *suite_pictures(void)
+{
+    Suite *suite = suite_create("pictures");
+    TCase *tests = tcase_create("pictures");
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, pictures, 0, VIEWS * PICTURES);
+    tcase_add_loop_test(tests, others, 0, 7);
+    tcase_add_test(tests, resized);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
