@@ -64,3 +64,13 @@ uninstall: ## remove what install put there
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/bangban $(DESTDIR)$(PREFIX)/share/bangban
 	rm -f $(MO:$(B)/%=$(DESTDIR)$(PREFIX)/%) $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
 	for page in man/*.[1-8]; do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+
+# The words of every room. No places and no dates, so that a file changes when a word does.
+PO_SOURCES := $(sort $(wildcard src/*/*.c src/*.c include/bangban/*/*.h))
+po: ## bring data/po up to the strings of the sources
+	$(Q)mkdir -p $(B)
+	$(Q)xgettext --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ --no-location --package-name=bangban \
+	    -o - $(PO_SOURCES) | sed '/^"POT-Creation-Date:/d' > $(B)/bangban.pot
+	$(Q)for po in data/po/*.po; do \
+	    msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-location $$po $(B)/bangban.pot && \
+	    msgattrib --no-obsolete --no-location -o $$po $$po && msgfmt --check --statistics -o /dev/null $$po || exit 1; done

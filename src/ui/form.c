@@ -1,155 +1,35 @@
-/* The session form (F2): from defaults and typed text to a saved session, with its draft. A session that was saved
- * before is completed in the same form. How fields look is formview's. */
+/* The session form (F2): from defaults and typed text to a saved session, with its draft. A session
+ * that was saved before is completed in the same form. How fields look is formview's. */
+#include "session_form.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "bangban/base/date.h"
 #include "bangban/base/mem.h"
-#include "bangban/core/idcode.h"
-#include "bangban/ui/formdraft.h"
 #include "bangban/ui/formview.h"
 #include "bangban/ui/pending.h"
 #include "bangban/ui/show.h"
 
-enum { NAME_CHARS = 40, ID_CHARS = 20, PHONE_CHARS = 14, UNLIMITED = 0 };
-
-/* The modes of staff and volunteers: the first three of the code list (data.md). */
-static const char *const modes[] = {N_("Window"), N_("Guiding"), N_("Acting for"), NULL};
-_Static_assert(BB_MODE_WINDOW == 1 && BB_MODE_GUIDE == 2 && BB_MODE_ACT_FOR == 3, "order of modes");
-
-static const struct bb_field_spec specs[] = {
-    {"item", N_("Item"), BB_FIELD_PICKER, 0, UNLIMITED, BB_CODES_NONE, NULL},
-    {"no_item", N_("Without item"), BB_FIELD_CHOICE, 0, 0, BB_CODES_NO_ITEM, NULL},
-    {"mode", N_("Mode"), BB_FIELD_CHOICE, 1, 0, BB_CODES_NONE, modes},
-    {"zone", N_("Place"), BB_FIELD_CHOICE, 1, 0, BB_CODES_ZONE, NULL},
-    {"client_kind", N_("Client"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CLIENT, NULL},
-    {"channel", N_("Channel"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CHANNEL, NULL},
-    {"category", N_("Category"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CATEGORY, NULL},
-    {"outcome", N_("Outcome"), BB_FIELD_CHOICE, 2, 0, BB_CODES_OUTCOME, NULL},
-    {"rating", N_("Rating"), BB_FIELD_READ, 2, 10, BB_CODES_NONE, NULL},
-    {"note", N_("Note"), BB_FIELD_TEXT, 2, UNLIMITED, BB_CODES_NONE, NULL},
-    {"client_name", N_("Client name"), BB_FIELD_TEXT, 3, NAME_CHARS, BB_CODES_NONE, NULL},
-    {"client_id", N_("Id number"), BB_FIELD_TEXT, 3, ID_CHARS, BB_CODES_NONE, NULL},
-    {"client_phone", N_("Phone"), BB_FIELD_TEXT, 3, PHONE_CHARS, BB_CODES_NONE, NULL},
-    {"session", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL},  /* id of what is completed */
-    {"problems", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL}, /* see pending.h */
-};
-/* The fields of the record that the form states. */
-static const char *const choices[] = {"no_item", "mode",     "zone",   "client_kind",
-                                      "channel", "category", "outcome"};
+/* The fields that completing a session may change. */
 static const char edited[] = "item no_item mode zone client_kind channel category outcome note";
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-struct session_form {
-    struct bb_form *form;
-    struct bb_picker *items;
-    struct bb_formdraft draft;
-    struct bb_session row; /* what is completed; id NULL for a new session */
-    bool phase_open;       /* the completed session is still open: saving ends it */
-};
-
-/* ---- record ⇄ form ---- */
-
-static void fill(struct bb_ui *ui, struct bb_form *form, const struct bb_session *from)
-{
-    for (size_t i = 0; i < COUNT(choices); i++) {
-        const struct bb_field *field = bb_record_field(&bb_session_record, choices[i]);
-        bb_form_set_choice(form, choices[i],
-                           (int)*(const int64_t *)((const char *)from + field->offset));
-    }
-    if (from->item)
-        bb_form_set_picked(form, "item", from->item, bb_show_item(ui, from->item));
-    bb_form_set_text(form, "rating", from->rating ? bb_code_label(BB_CODES_RATING, from->rating) : "");
-}
-
-static void set_text(char **slot, const char *text)
-{
-    bb_strset(slot, text && *text ? text : NULL);
-}
-
-static void gather(struct session_form *state, struct bb_session *out)
-{
-    for (size_t i = 0; i < COUNT(choices); i++) {
-        const struct bb_field *field = bb_record_field(&bb_session_record, choices[i]);
-        *bb_field_int(field, out) = bb_form_choice(state->form, choices[i]);
-    }
-    set_text(&out->item, bb_form_picked(state->form, "item"));
-    set_text(&out->note, bb_form_text(state->form, "note"));
-    if (out->item)
-        out->no_item = BB_NO_ITEM_NONE;
-}
-
-static bool has_client_data(struct bb_ui *ui)
-{
-    return !bb_app_may(ui->app, BB_USE_CLIENT_DATA);
-}
-
-static void set_warning(struct bb_form *form, const char *key, const char *sentence)
-{
-    struct bb_buf text = {0};
-    bb_buf_printf(&text, "! %s", sentence);
-    bb_form_set_hint(form, key, *sentence ? bb_buf_text(&text) : NULL);
-    bb_buf_done(&text);
-}
-
-/* Numbers that cannot be right are said, never refused: the person stands there. */
-static void warn(struct bb_ui *ui, struct bb_form *form, bool client)
-{
-    const char *id = client ? bb_form_text(form, "client_id") : "";
-    const char *phone = client ? bb_form_text(form, "client_phone") : "", *wrong = "";
-    if (*id && bb_form_choice(form, "client_kind") == BB_CLIENT_ENTERPRISE)
-        wrong = bb_idcode_sentence(bb_idcode_check_credit(id));
-    else if (*id)
-        wrong = bb_idcode_sentence(bb_idcode_check_resident(id, bb_app_today(ui->app)));
-    set_warning(form, "client_id", wrong);
-    set_warning(form, "client_phone",
-                strspn(phone, "0123456789-+ ") != strlen(phone)
-                    ? _("A phone number has digits only. Please compare.")
-                    : "");
-}
-
-/* What depends on other fields: kept right after every change. */
-static void settle(struct bb_ui *ui, struct session_form *state)
-{
-    struct bb_form *form = state->form;
-    const char *picked = bb_form_picked(form, "item");
-    bool client = has_client_data(ui) && !state->row.id;
-    bb_form_hide(form, "no_item", picked != NULL);
-    bb_form_hide(form, "client_name", !client);
-    bb_form_hide(form, "client_id", !client);
-    bb_form_hide(form, "client_phone", !client);
-    bb_form_hide(form, "session", true);
-    bb_form_hide(form, "problems", true);
-    const struct bb_item *item = picked ? bb_app_item(ui->app, picked) : NULL;
-    struct bb_buf hint = {0};
-    if (item)
-        bb_buf_printf(&hint, "%s  %s  %s", item->code, bb_show_unit(ui, item->unit_code),
-                      item->stages ? item->stages : "");
-    bb_form_set_hint(form, "item", item ? bb_buf_text(&hint) : _("Initials, Chinese or code; may stay empty and follow later."));
-    bb_buf_done(&hint);
-    warn(ui, form, client);
-    if (client)
-        bb_form_set_hint(form, "client_name", _("May stay empty. Kept sealed; shown and sent only masked."));
-    bb_form_set_hint(form, "rating", _("Given by the client alone, never by staff."));
-}
 
 /* A fresh form: defaults, or the session that is to be completed. */
 static void begin(struct bb_ui *ui, struct session_form *state)
 {
     struct bb_session defaults = {0};
     bb_form_free(state->form);
-    state->form = bb_form_new(specs, COUNT(specs));
+    state->form = bb_session_form_new();
     bb_form_set_picker(state->form, "item", state->items);
     if (state->row.id) {
-        fill(ui, state->form, &state->row);
+        bb_session_form_fill(ui, state->form, &state->row);
         bb_form_set_text(state->form, "note", state->row.note);
         bb_form_set_text(state->form, "session", state->row.id);
     } else {
         bb_app_session_defaults(ui->app, &defaults);
-        fill(ui, state->form, &defaults);
+        bb_session_form_fill(ui, state->form, &defaults);
         bb_session_done(&defaults);
     }
-    settle(ui, state);
+    bb_session_form_settle(ui, state);
     bb_form_focus_on(state->form, "item");
 }
 
@@ -161,7 +41,10 @@ static void open_draft(struct bb_ui *ui, struct session_form *state)
     bb_buf_str(&name, state->row.id);
     bb_formdraft_open(ui, &state->draft, bb_buf_text(&name), state->form);
     bb_buf_done(&name);
-    settle(ui, state);
+    const char *saved = bb_form_text(state->form, "session");
+    if (!state->row.id && *saved) /* saved already, but a problem raised in it was refused */
+        bb_ui_tell(ui, bb_app_session_load(ui->app, saved, &state->row));
+    bb_session_form_settle(ui, state);
 }
 
 static void form_tick(struct bb_ui *ui, void *opaque)
@@ -189,8 +72,9 @@ static void form_close(struct bb_ui *ui, void *opaque)
 {
     struct session_form *state = opaque;
     bb_formdraft_close(ui, &state->draft, state->form,
-                       state->row.id ? _("What you typed is kept as a draft: e on the same session goes on.")
-                                     : _("What you typed is kept as a draft: F2 goes on."));
+                       state->row.id
+                           ? _("What you typed is kept as a draft: e on the same session goes on.")
+                           : _("What you typed is kept as a draft: F2 goes on."));
     bb_form_free(state->form);
     bb_picker_free(state->items);
     bb_session_done(&state->row);
@@ -198,7 +82,7 @@ static void form_close(struct bb_ui *ui, void *opaque)
 
 static const struct bb_err *form_reload(struct bb_ui *ui, void *opaque)
 {
-    settle(ui, opaque);
+    bb_session_form_settle(ui, opaque);
     return NULL;
 }
 
@@ -217,16 +101,18 @@ static void form_draw(struct bb_ui *ui, void *opaque)
                       bb_pending_count(pending), last);
         bb_paint_some(tail.y, tail.x, tail.cols, bb_buf_text(&text), BB_LOOK_WARN);
     } else {
-        bb_paint_some(tail.y, tail.x, tail.cols, _("A problem came up? Ctrl-T adds a line to the ledger."), BB_LOOK_QUIET);
+        bb_paint_some(tail.y, tail.x, tail.cols,
+                      _("A problem came up? Ctrl-T adds a line to the ledger."), BB_LOOK_QUIET);
     }
-    bb_paint_some(tail.y + 1, tail.x, tail.cols, _("Out of scope (legal, litigation, complaint)? Ctrl-O sends it to its channel."),
+    bb_paint_some(tail.y + 1, tail.x, tail.cols,
+                  _("Out of scope (legal, litigation, complaint)? Ctrl-O sends it to its channel."),
                   BB_LOOK_QUIET);
     free(last);
     if (state->row.id) {
         bb_buf_clear(&text);
         bb_buf_printf(&text, "%s  ", state->row.no);
         bb_show_state(ui, &state->row, &text);
-        if (state->row.client_name && has_client_data(ui))
+        if (state->row.client_name && bb_session_form_has_client(ui))
             bb_buf_printf(&text, "  %s", state->row.client_name);
         bb_paint_some(area.y - 1, area.x, area.cols, bb_buf_text(&text), BB_LOOK_TITLE);
     }
@@ -239,9 +125,29 @@ static bool item_is_settled(struct session_form *state)
 {
     if (bb_form_picked(state->form, "item") || !*bb_form_text(state->form, "item"))
         return true;
-    bb_form_set_error(state->form, "item", _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later."));
+    bb_form_set_error(
+        state->form, "item",
+        _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later."));
     bb_form_first_error(state->form);
     return false;
+}
+
+/* Only what differs is stated: the history then says what was completed. */
+static void changed_fields(const struct bb_session *before, const struct bb_session *after,
+                           struct bb_buf *out)
+{
+    for (size_t i = 0; i < bb_session_record.count; i++) {
+        const struct bb_field *field = &bb_session_record.fields[i];
+        struct bb_buf was = {0}, is = {0};
+        if (!bb_word_in(field->name, edited))
+            continue;
+        bb_field_format(field, before, &was);
+        bb_field_format(field, after, &is);
+        if (strcmp(bb_buf_text(&was), bb_buf_text(&is)) != 0)
+            bb_buf_printf(out, "%s%s", out->len ? " " : "", field->name);
+        bb_buf_done(&was);
+        bb_buf_done(&is);
+    }
 }
 
 static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *state, int64_t phase,
@@ -249,17 +155,19 @@ static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *stat
 {
     struct bb_form *form = state->form;
     if (!state->row.id) {
-        struct bb_client client = {bb_form_text(form, "client_name"), bb_form_text(form, "client_id"),
+        struct bb_client client = {bb_form_text(form, "client_name"),
+                                   bb_form_text(form, "client_id"),
                                    bb_form_text(form, "client_phone")};
         bb_app_session_defaults(ui->app, out);
-        gather(state, out);
+        bb_session_form_gather(state, out);
         out->phase = phase;
-        return bb_app_session_add(ui->app, out, has_client_data(ui) ? &client : NULL, 0, problems);
+        return bb_app_session_add(ui->app, out, bb_session_form_has_client(ui) ? &client : NULL, 0,
+                                  problems);
     }
     bb_record_copy(&bb_session_record, out, &state->row);
-    gather(state, out);
+    bb_session_form_gather(state, out);
     struct bb_buf fields = {0};
-    bb_buf_str(&fields, edited);
+    changed_fields(&state->row, out, &fields);
     if (state->phase_open && phase != out->phase) {
         out->phase = phase;
         out->phase_at = bb_app_now(ui->app);
@@ -269,8 +177,9 @@ static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *stat
             bb_buf_str(&fields, " closed_at");
         }
     }
-    const struct bb_err *err =
-        bb_app_session_edit(ui->app, out->id, out, bb_buf_text(&fields), problems);
+    const struct bb_err *err = NULL;
+    if (fields.len)
+        err = bb_app_session_edit(ui->app, out->id, out, bb_buf_text(&fields), problems);
     bb_buf_done(&fields);
     return err;
 }
@@ -292,8 +201,8 @@ static void say_saved(struct bb_ui *ui, const struct bb_session *saved, int rais
     bb_buf_done(&debts);
 }
 
-/* Saves the session, then the problems raised in it. When a problem is refused, the form stays with it, now completing the
- * saved session, and nothing is lost. */
+/* Saves the session, then the problems raised in it. When a problem is refused, the form stays with
+ * it, now completing the saved session, and nothing is lost. */
 static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase)
 {
     struct bb_session saved = {0};
@@ -319,7 +228,7 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
         bb_record_copy(&bb_session_record, &state->row, &saved);
         bb_form_set_text(state->form, "problems", rest);
         bb_form_set_text(state->form, "session", saved.id);
-        settle(ui, state);
+        bb_session_form_settle(ui, state);
         bb_ui_tell(ui, err);
     } else {
         begin(ui, state);
@@ -345,7 +254,7 @@ static unsigned undo(struct bb_ui *ui, struct session_form *state)
 {
     if (!bb_formdraft_undo(ui, &state->draft, state->form))
         return BB_UNUSED;
-    settle(ui, state);
+    bb_session_form_settle(ui, state);
     return BB_REDRAW;
 }
 
@@ -355,8 +264,8 @@ static unsigned as_last(struct bb_ui *ui, struct session_form *state)
         bb_ui_warn(ui, _("Nothing was saved yet since you logged in. Type the item instead."));
         return BB_REDRAW;
     }
-    fill(ui, state->form, &ui->last);
-    settle(ui, state);
+    bb_session_form_fill(ui, state->form, &ui->last);
+    bb_session_form_settle(ui, state);
     return BB_REDRAW;
 }
 
@@ -366,6 +275,10 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
     struct session_form *state = opaque;
     switch ((int)action) {
     case BB_ACTION_LOG: /* the next one begins at the item, wherever one stood */
+        if (state->row.id) {
+            ui->queued = BB_ACTION_LOG;
+            return BB_POP;
+        }
         bb_form_focus_on(state->form, "item");
         return BB_REDRAW;
     case BB_ACTION_SAVE:
@@ -385,7 +298,7 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
     }
     unsigned reaction = bb_formview_handle(state->form, action, input);
     if (!(reaction & BB_UNUSED))
-        settle(ui, state);
+        bb_session_form_settle(ui, state);
     return reaction;
 }
 

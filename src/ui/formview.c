@@ -1,4 +1,4 @@
-/* Draws a form and gives keys to it. What the fields mean, the screens know. */
+/* Draws a form. Its keys are formkeys.c's; what the fields mean, the screens know. */
 #include "bangban/ui/formview.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ struct layout {
     struct place places[FIELDS_MAX];
     size_t count;
     int lines;
-    int group_of_line[LINES_MAX];
+    int group_of_line[LINES_MAX], y_of_line[LINES_MAX];
     int head_cols; /* labels that begin a line are as wide as the widest of them */
 };
 
@@ -154,8 +154,9 @@ static void choices_hint(const struct bb_form_field *field, struct bb_buf *out)
         bb_buf_printf(out, "%s%d %s", i > 1 ? "  " : "", i, bb_field_label(field, i));
 }
 
-/* What stands under a group of fields: an error of any of them, a warning ("! …"), else the hint or the choices of the one
- * that is typed into, else a hint of a neighbour that cannot be typed into. */
+/* What stands under a group of fields: an error of any of them, a warning ("! …"), else the hint or
+ * the choices of the one that is typed into, else a hint of a neighbour that cannot be typed into.
+ */
 static const char *note_of(const struct layout *layout, int group,
                            const struct bb_form_field *focus, enum bb_look *look)
 {
@@ -178,8 +179,8 @@ static const char *note_of(const struct layout *layout, int group,
     return warning ? warning : hint;
 }
 
-static void draw_note(const struct layout *layout, int group, const struct bb_form_field *focus,
-                      const struct bb_rect *area, int y)
+static void draw_note(struct bb_ui *ui, const struct layout *layout, int group,
+                      const struct bb_form_field *focus, const struct bb_rect *area, int y)
 {
     int indent = layout->head_cols + 1;
     enum bb_look look;
@@ -192,10 +193,12 @@ static void draw_note(const struct layout *layout, int group, const struct bb_fo
         bb_buf_printf(&text, "%s%s", look == BB_LOOK_ERROR ? "! " : "", note);
     if (text.len)
         bb_paint_some(y, area->x + indent, area->cols - indent, bb_buf_text(&text), look);
+    if (look == BB_LOOK_ERROR && bb_text_cols(bb_buf_text(&text)) > area->cols - indent)
+        bb_ui_warn(ui, note); /* never cut: the message line takes as many rows as it needs */
     bb_buf_done(&text);
 }
 
-static bool is_choosing(const struct bb_form_field *field)
+bool bb_formview_is_choosing(const struct bb_form_field *field)
 {
     return field->spec->kind == BB_FIELD_PICKER && !field->picked && field->picker &&
            *bb_edit_text(&field->edit) && bb_picker_count(field->picker) > 0;
@@ -236,187 +239,31 @@ int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rec
     struct layout layout;
     const struct bb_form_field *focus = bb_form_focus(form);
     const struct place *open = NULL;
-    int y_of[LINES_MAX], y = area->y, groups = 1;
+    int y = area->y, groups = 1;
     lay_out(form, area->cols, &layout);
     for (int i = 1; i < layout.lines; i++)
         groups += layout.group_of_line[i] != layout.group_of_line[i - 1];
     bool airy = layout.lines + groups <= area->rows;
     for (int i = 0; i < layout.lines; i++) {
-        y_of[i] = y++;
+        layout.y_of_line[i] = y++;
         if (i + 1 < layout.lines && layout.group_of_line[i + 1] == layout.group_of_line[i])
             continue;
         if (airy || (focus && focus->spec->row == layout.group_of_line[i]))
-            draw_note(&layout, layout.group_of_line[i], focus, area, y++);
+            draw_note(ui, &layout, layout.group_of_line[i], focus, area, y++);
     }
     for (size_t i = 0; i < layout.count; i++) {
         const struct place *place = &layout.places[i];
-        int at = y_of[place->line], x = area->x + place->x;
+        int at = layout.y_of_line[place->line], x = area->x + place->x;
         if (at >= area->y + area->rows)
             break;
         bb_paint(at, x, place->label_cols, _(place->field->spec->label),
                  place->field->error ? BB_LOOK_ERROR : BB_LOOK_LABEL);
         draw_value(ui, place, at, x + place->label_cols + 1, place->field == focus);
-        if (place->field == focus && is_choosing(focus))
+        if (place->field == focus && bb_formview_is_choosing(focus))
             open = place;
     }
     if (open)
-        draw_candidates(open->field->picker, area, y_of[open->line] + 1,
+        draw_candidates(open->field->picker, area, layout.y_of_line[open->line] + 1,
                         area->x + open->x + open->label_cols + 1);
     return y - area->y;
-}
-
-/* ---- keys ---- */
-
-/* What was picked is one thing: typing begins anew instead of behind its name. Ctrl-Z brings it back. */
-static void empty_picked(struct bb_form *form, const struct bb_form_field *field)
-{
-    if (field && field->spec->kind == BB_FIELD_PICKER && field->picked)
-        bb_form_erase(form, BB_EDIT_ALL);
-}
-
-static bool type(struct bb_form *form, uint32_t key)
-{
-    struct bb_form_field *field = bb_form_focus(form);
-    char bytes[4];
-    if (!field)
-        return false;
-    if (field->spec->kind == BB_FIELD_CHOICE && key == ' ')
-        return bb_form_cycle(form, 1);
-    empty_picked(form, field);
-    bb_form_insert(form, bytes, bb_text_encode(key, bytes));
-    return true;
-}
-
-/* Arrow keys mean something else in each kind of field. */
-static void arrow(struct bb_form *form, uint32_t key)
-{
-    struct bb_form_field *field = bb_form_focus(form);
-    bool choice = field && field->spec->kind == BB_FIELD_CHOICE;
-    switch (key) {
-    case BB_KEY_LEFT:
-        choice ? bb_form_cycle(form, -1) : bb_form_caret(form, BB_EDIT_LEFT);
-        break;
-    case BB_KEY_RIGHT:
-        choice ? bb_form_cycle(form, 1) : bb_form_caret(form, BB_EDIT_RIGHT);
-        break;
-    case BB_KEY_UP:
-        if (field && is_choosing(field))
-            bb_picker_move(field->picker, -1);
-        else
-            bb_form_move(form, BB_FORM_UP);
-        break;
-    case BB_KEY_DOWN:
-        if (field && is_choosing(field))
-            bb_picker_move(field->picker, 1);
-        else
-            bb_form_move(form, BB_FORM_DOWN);
-        break;
-    }
-}
-
-static bool edit_key(struct bb_form *form, uint32_t key)
-{
-    switch (key) {
-    case BB_KEY_BACKSPACE:
-        empty_picked(form, bb_form_focus(form));
-        bb_form_erase(form, BB_EDIT_BACK);
-        return true;
-    case BB_KEY_DELETE:
-        bb_form_erase(form, BB_EDIT_FORWARD);
-        return true;
-    case BB_KEY_CTRL('w'):
-        bb_form_erase(form, BB_EDIT_WORD_BACK);
-        return true;
-    case BB_KEY_CTRL('u'):
-        bb_form_erase(form, BB_EDIT_ALL);
-        return true;
-    case BB_KEY_CTRL('y'):
-        bb_form_redo(form);
-        return true;
-    case BB_KEY_HOME:
-        bb_form_caret(form, BB_EDIT_HOME);
-        return true;
-    case BB_KEY_END:
-        bb_form_caret(form, BB_EDIT_END);
-        return true;
-    case BB_KEY_WORD_LEFT:
-        bb_form_caret(form, BB_EDIT_WORD_LEFT);
-        return true;
-    case BB_KEY_WORD_RIGHT:
-        bb_form_caret(form, BB_EDIT_WORD_RIGHT);
-        return true;
-    case BB_KEY_UP:
-    case BB_KEY_DOWN:
-    case BB_KEY_LEFT:
-    case BB_KEY_RIGHT:
-        arrow(form, key);
-        return true;
-    case BB_KEY_ENTER: {
-        struct bb_form_field *field = bb_form_focus(form);
-        if (field && is_choosing(field))
-            bb_form_pick(form);
-        bb_form_move(form, BB_FORM_NEXT);
-        return true;
-    }
-    }
-    return false;
-}
-
-unsigned bb_formview_handle(struct bb_form *form, enum bb_action_id action,
-                            const struct bb_input *input)
-{
-    switch ((int)action) {
-    case BB_ACTION_NEXT:
-        bb_form_move(form, BB_FORM_NEXT);
-        return BB_REDRAW;
-    case BB_ACTION_PREV:
-        bb_form_move(form, BB_FORM_PREV);
-        return BB_REDRAW;
-    case BB_ACTION_UNDO:
-        return bb_form_undo(form) ? BB_REDRAW : BB_UNUSED;
-    case BB_ACTION_NONE:
-        break;
-    default:
-        return BB_UNUSED;
-    }
-    if (input->kind == BB_INPUT_PASTE) {
-        bb_form_insert(form, input->text, strlen(input->text));
-        return BB_REDRAW;
-    }
-    if (input->kind != BB_INPUT_KEY)
-        return BB_UNUSED;
-    if (bb_key_is_text(input->key) && type(form, input->key))
-        return BB_REDRAW;
-    return edit_key(form, input->key) ? BB_REDRAW : BB_UNUSED;
-}
-
-static bool has_field(struct bb_form *form, const char *key)
-{
-    for (size_t i = 0; i < bb_form_count(form); i++) {
-        const struct bb_form_field *field = bb_form_at(form, i);
-        if (strcmp(field->spec->key, key) == 0)
-            return !field->hidden;
-    }
-    return false;
-}
-
-void bb_formview_refuse(struct bb_ui *ui, struct bb_form *form, const struct bb_err *err,
-                        const struct bb_problems *problems)
-{
-    if (!err)
-        return;
-    bool placed = false;
-    for (size_t i = 0; i < problems->count; i++) {
-        const struct bb_problem *problem = &problems->rows[i];
-        if (problem->field && has_field(form, problem->field)) {
-            bb_form_set_error(form, problem->field, problem->sentence);
-            placed = true;
-        } else {
-            bb_ui_warn(ui, problem->sentence);
-        }
-    }
-    if (placed)
-        bb_form_first_error(form);
-    else if (problems->count == 0)
-        bb_ui_tell(ui, err);
 }

@@ -1,4 +1,5 @@
-/* The frame around every screen: title line, message line, key bar. All from tables and the app; no screen's matter. */
+/* Drawing in its order: the open screens, and around them the frame: title line, message line, key
+ * bar, all from tables and the app. What a screen shows is the screen's matter. */
 #include <curses.h>
 #include <string.h>
 
@@ -21,7 +22,7 @@ void bb_ui_measure(struct bb_ui *ui)
 /* "11-23 Mon workday 09:42"; short drops weekday and kind of day. */
 static void show_moment(struct bb_ui *ui, bool brief, struct bb_buf *out)
 {
-    static const char *const weekdays[] = {"",         N_("Mon"), N_("Tue"), N_("Wed"),
+    static const char *const weekdays[] = {"",        N_("Mon"), N_("Tue"), N_("Wed"),
                                            N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
     const struct bb_calendar *calendar;
     int64_t today = bb_app_today(ui->app);
@@ -106,24 +107,21 @@ static void draw_figures(struct bb_ui *ui, int y)
     bb_buf_done(&line);
 }
 
-/* A long sentence grows upwards over the body: a refusal is never cut off. */
-static void draw_message(struct bb_ui *ui, int y)
+/* A long sentence takes more rows, upwards over the body: a refusal is never cut off. */
+static int message_rows(const struct bb_ui *ui)
 {
-    if (!ui->message) {
+    int rows = ui->message ? bb_text_wrap(ui->message, ui->body.cols, NULL, NULL) : 1;
+    return rows < 1 ? 1 : rows > MESSAGE_ROWS_MAX ? MESSAGE_ROWS_MAX : rows;
+}
+
+static void draw_message(struct bb_ui *ui, int y, int rows)
+{
+    for (int i = 0; i < rows; i++)
+        bb_paint(y + i, 1, COLS - 2, "", BB_LOOK_PLAIN);
+    if (ui->message)
+        bb_paint_wrapped(y, ui->body.x, rows, ui->body.cols, 0, ui->message, ui->message_look);
+    else
         draw_figures(ui, y);
-        return;
-    }
-    int rows = bb_text_wrap(ui->message, ui->body.cols, NULL, NULL);
-    if (rows > MESSAGE_ROWS_MAX)
-        rows = MESSAGE_ROWS_MAX;
-    for (int i = 1; i < rows; i++) {
-        bb_paint(y - i, 1, COLS - 2, "", BB_LOOK_PLAIN);
-        if (i == rows - 1)
-            bb_paint_rule(y - rows, 1, COLS - 2);
-    }
-    bb_paint(y, ui->body.x, ui->body.cols, "", BB_LOOK_PLAIN);
-    bb_paint_wrapped(y - rows + 1, ui->body.x, rows, ui->body.cols, 0, ui->message,
-                     ui->message_look);
 }
 
 static void draw_bar(struct bb_ui *ui, int y)
@@ -139,22 +137,22 @@ static void draw_bar(struct bb_ui *ui, int y)
     int used = bb_text_cols(bb_buf_text(&bar));
     bb_paint_ready(y, 2 + used, " ", BB_LOOK_LINE);
     for (int i = 0; keys[i].cols; i++)
-        mvchgat(y, 2 + keys[i].col, keys[i].cols, A_BOLD,
-                (short)(ui->term->color ? COLOR_CYAN : 0), NULL);
+        mvchgat(y, 2 + keys[i].col, keys[i].cols, A_BOLD, (short)(ui->term->color ? COLOR_CYAN : 0),
+                NULL);
     bb_paint_ready(y, COLS - 1, "┘", BB_LOOK_LINE);
     bb_buf_done(&bar);
 }
 
-void bb_ui_frame_draw(struct bb_ui *ui)
+static void draw_frame(struct bb_ui *ui)
 {
-    int bar = LINES - 1, message = LINES - 2, rule = LINES - 3;
+    int bar = LINES - 1, rows = message_rows(ui), rule = bar - rows - 1;
     draw_title(ui);
     for (int y = 1; y < bar; y++) {
         bb_paint_ready(y, 0, y == rule ? "├" : "│", BB_LOOK_LINE);
         bb_paint_ready(y, COLS - 1, y == rule ? "┤" : "│", BB_LOOK_LINE);
     }
     bb_paint_rule(rule, 1, COLS - 2);
-    draw_message(ui, message);
+    draw_message(ui, rule + 1, rows);
     draw_bar(ui, bar);
 }
 
@@ -169,4 +167,51 @@ struct bb_rect bb_ui_box(struct bb_ui *ui, int rows, int cols, const char *title
     box.x = ui->body.x + (ui->body.cols - box.cols) / 2;
     bb_paint_box(&box, title);
     return (struct bb_rect){box.y + 1, box.x + 2, box.rows - 2, box.cols - 4};
+}
+
+/* ---- the whole screen ---- */
+
+static void draw_too_small(void)
+{
+    struct bb_buf text = {0};
+    bb_buf_printf(
+        &text,
+        _("The window is %d×%d; bangban needs at least %d×%d. Make it larger: nothing is lost."),
+        COLS, LINES, BB_TERM_MIN_COLS, BB_TERM_MIN_ROWS);
+    bb_paint_wrapped(0, 0, LINES, COLS, 0, bb_buf_text(&text), BB_LOOK_PLAIN);
+    bb_buf_done(&text);
+    move(0, 0);
+}
+
+static void draw_screens(struct bb_ui *ui)
+{
+    int first = ui->depth - 1;
+    while (first > 0 && bb_screens[ui->open[first].id]->overlay)
+        first--;
+    ui->caret_y = LINES - 1;
+    ui->caret_x = 0;
+    for (int i = first; i < ui->depth; i++)
+        bb_screens[ui->open[i].id]->draw(ui, ui->open[i].state);
+}
+
+void bb_ui_draw(struct bb_ui *ui)
+{
+    if (ui->figures_stale && ui->figures_known && ui->body.rows > 0) {
+        ui->figures_stale = false;
+        bb_ui_tell(ui, bb_app_day_figures(ui->app, &ui->figures));
+    }
+    erase();
+    ui->minute = bb_app_now(ui->app) / 60;
+    if (ui->body.rows == 0) {
+        draw_too_small();
+    } else {
+        draw_screens(ui);
+        draw_frame(ui);
+        move(ui->caret_y, ui->caret_x);
+    }
+    refresh();
+    if (ui->figures_stale && ui->body.rows > 0) { /* the first page comes before its figures */
+        ui->figures_known = true;
+        bb_ui_draw(ui);
+    }
 }

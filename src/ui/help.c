@@ -25,8 +25,10 @@ static const struct {
     const char *keys, *what;
 } typing[] = {
     {"← → Home End", N_("Move in the field; Ctrl with an arrow goes by words.")},
-    {"← → Space 1…9", N_("In a field with choices: change the choice; so do the initials of its words.")},
-    {"↑ ↓", N_("To the row above or below; in a list of candidates, the candidate above or below.")},
+    {"← → Space 1…9",
+     N_("In a field with choices: change the choice; so do the initials of its words.")},
+    {"↑ ↓",
+     N_("To the row above or below; in a list of candidates, the candidate above or below.")},
     {"Ctrl-U Ctrl-W", N_("Empty the field; erase the last word.")},
     {"Ctrl-Y", N_("Redo what Ctrl-Z undid in the field.")},
 };

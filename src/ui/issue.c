@@ -68,7 +68,8 @@ static const struct bb_err *issue_reload(struct bb_ui *ui, void *opaque)
     bb_reader_head(&state->reader, bb_buf_text(&title));
     bb_buf_done(&title);
     if (state->row.contested)
-        bb_reader_add(&state->reader, NULL, _("Decided in two places: a person must check this line."), BB_LOOK_ERROR);
+        bb_reader_add(&state->reader, NULL,
+                      _("Decided in two places: a person must check this line."), BB_LOOK_ERROR);
     bb_show_record(ui, &state->reader, &bb_issue_record, &state->row);
     return bb_show_history(ui, &state->reader, &bb_issue_record, state->row.id);
 }
@@ -83,8 +84,9 @@ static unsigned issue_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
         bb_ui_push(ui, BB_SCREEN_WHY, state->id);
         return BB_REDRAW;
     case BB_ACTION_VOID:
-        bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){true, state->row.id, state->row.no, state->row.description});
+        bb_ui_push(
+            ui, BB_SCREEN_VOID,
+            &(struct bb_voiding){true, state->row.id, state->row.no, state->row.description});
         return BB_REDRAW;
     }
     return bb_reader_handle(&state->reader, action);
@@ -110,7 +112,7 @@ const struct bb_screen bb_screen_issue = {
 static void add_day(struct bb_ui *ui, struct bb_reader *reader, const struct bb_why_day *day,
                     int number)
 {
-    static const char *const weekdays[] = {"",         N_("Mon"), N_("Tue"), N_("Wed"),
+    static const char *const weekdays[] = {"",        N_("Mon"), N_("Tue"), N_("Wed"),
                                            N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun")};
     struct bb_buf label = {0}, text = {0};
     bb_show_day(ui, &label, day->day);
@@ -143,8 +145,9 @@ static const struct bb_err *why_reload(struct bb_ui *ui, void *opaque)
         bb_reader_head(&state->reader, err->text);
         return NULL;
     }
-    bb_buf_printf(&title, _("%s  due %s, counted from %s"), row->no, bb_day_format(due, row->due_day),
-                  bb_day_format(from, bb_day_of(row->due_from_at ? row->due_from_at : row->happened_at)));
+    bb_buf_printf(
+        &title, _("%s  due %s, counted from %s"), row->no, bb_day_format(due, row->due_day),
+        bb_day_format(from, bb_day_of(row->due_from_at ? row->due_from_at : row->happened_at)));
     bb_reader_head(&state->reader, bb_buf_text(&title));
     bb_buf_clear(&title);
     if (row->due_named)

@@ -1,4 +1,5 @@
-/* Drafts of forms that are not open: kept in memory for coming back, and on the disk for after a crash. */
+/* Drafts of forms that are not open: kept in memory for coming back, and on the disk for after a
+ * crash. */
 #include <stdlib.h>
 #include <string.h>
 

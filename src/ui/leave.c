@@ -44,9 +44,14 @@ static const struct bb_err *leave_reload(struct bb_ui *ui, void *opaque)
         bb_reader_add(&state->reader, NULL, _("Nothing. Thank you."), BB_LOOK_PLAIN);
     if (ui->kept) {
         bb_reader_head(&state->reader, _("Drafts"));
-        bb_reader_add(&state->reader, NULL, _("Typed text that was not saved stays as a draft and comes back when you log in."), BB_LOOK_PLAIN);
+        bb_reader_add(
+            &state->reader, NULL,
+            _("Typed text that was not saved stays as a draft and comes back when you log in."),
+            BB_LOOK_PLAIN);
     }
-    bb_reader_head(&state->reader, _("l locks the screen or changes the person, q ends the program, Esc goes back."));
+    bb_reader_head(
+        &state->reader,
+        _("l locks the screen or changes the person, q ends the program, Esc goes back."));
     return NULL;
 }
 

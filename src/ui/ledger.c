@@ -1,4 +1,5 @@
-/* The ledger (F4): what is due first on top, fetched by key a screenful at a time; the `/` line narrows it. */
+/* The ledger (F4): what is due first on top, fetched by key a screenful at a time; the `/` line
+ * narrows it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,25 +13,46 @@
 
 enum { WIDE_COLS = 100 }; /* from here on the whole number is shown */
 
+enum { LIGHT, NO, KIND, DESCRIPTION, UNIT, DUE, LEFT, STATE, COLUMNS };
+static const struct bb_column narrow[] = {
+    {N_("Light"), 0, 0, 0, 0, BB_ALIGN_LEFT},     {N_("No."), 11, 11, 0, 0, BB_ALIGN_LEFT},
+    {N_("Kind"), 0, 0, 0, 3, BB_ALIGN_LEFT},      {N_("Description"), 12, 20, 1, 0, BB_ALIGN_LEFT},
+    {N_("Lead unit"), 8, 8, 0, 2, BB_ALIGN_LEFT}, {N_("Due"), 5, 5, 0, 0, BB_ALIGN_LEFT},
+    {N_("Left"), 4, 4, 0, 0, BB_ALIGN_RIGHT},     {N_("State"), 0, 0, 0, 1, BB_ALIGN_LEFT},
+};
+_Static_assert(sizeof narrow / sizeof *narrow == COLUMNS, "one row per column");
+
+static void widen(struct bb_column *column, const char *text)
+{
+    int cols = bb_text_cols(text);
+    column->min_cols = cols > column->min_cols ? cols : column->min_cols;
+    column->ideal_cols = column->min_cols;
+}
+
+/* Words of lights, kinds and states are never cut: their columns are as wide as the language needs.
+ */
+static void measure(struct bb_ui *ui, struct bb_column *columns)
+{
+    memcpy(columns, narrow, sizeof narrow);
+    for (int light = 1; light <= bb_code_count(BB_CODES_LIGHT); light++)
+        widen(&columns[LIGHT], bb_show_light(light));
+    for (int point = 1; point <= bb_code_count(BB_CODES_POINT); point++)
+        widen(&columns[KIND], bb_code_label(BB_CODES_POINT, point));
+    for (int state = 1; state <= BB_STATE_CLOSED; state++)
+        widen(&columns[STATE], bb_code_label(BB_CODES_STATE, state));
+    if (ui->body.cols >= WIDE_COLS) {
+        columns[NO].min_cols = columns[NO].ideal_cols = 18;
+        columns[UNIT].ideal_cols = 14;
+        columns[DUE].ideal_cols = 8;
+    }
+}
+
 struct ledger {
     struct bb_ui *ui;
     struct bb_rows rows;
+    struct bb_column columns[COLUMNS];
     struct bb_ledger_filter filter;
 };
-
-static const struct bb_column columns[] = {
-    {N_("Light"), 4, 4, 0, 0, BB_ALIGN_LEFT},     {N_("No."), 11, 11, 0, 0, BB_ALIGN_LEFT},
-    {N_("Kind"), 4, 4, 0, 3, BB_ALIGN_LEFT},      {N_("Description"), 12, 20, 1, 0, BB_ALIGN_LEFT},
-    {N_("Lead unit"), 6, 8, 0, 2, BB_ALIGN_LEFT}, {N_("Due"), 5, 5, 0, 0, BB_ALIGN_LEFT},
-    {N_("Left"), 4, 4, 0, 0, BB_ALIGN_RIGHT},     {N_("State"), 8, 8, 0, 1, BB_ALIGN_LEFT},
-};
-static const struct bb_column wide_columns[] = {
-    {N_("Light"), 4, 8, 0, 0, BB_ALIGN_LEFT},     {N_("No."), 17, 18, 0, 0, BB_ALIGN_LEFT},
-    {N_("Kind"), 4, 11, 0, 3, BB_ALIGN_LEFT},     {N_("Description"), 12, 24, 1, 0, BB_ALIGN_LEFT},
-    {N_("Lead unit"), 8, 14, 0, 2, BB_ALIGN_LEFT}, {N_("Due"), 5, 8, 0, 0, BB_ALIGN_LEFT},
-    {N_("Left"), 4, 6, 0, 0, BB_ALIGN_RIGHT},     {N_("State"), 8, 12, 0, 1, BB_ALIGN_LEFT},
-};
-enum { LIGHT, NO, KIND, DESCRIPTION, UNIT, DUE, LEFT, STATE, COLUMNS };
 
 static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cells,
                          enum bb_look *looks)
@@ -160,7 +182,9 @@ static const struct bb_err *ledger_open(struct bb_ui *ui, void *opaque, const vo
     struct ledger *state = opaque;
     (void)arg;
     state->ui = ui;
+    state->rows.columns = state->columns;
     state->rows.column_count = COLUMNS;
+    measure(ui, state->columns);
     state->rows.key_column = NO;
     state->rows.cells = ledger_cells;
     bb_rows_open(&state->rows,
@@ -186,15 +210,16 @@ static const struct bb_err *ledger_reload(struct bb_ui *ui, void *opaque)
 static void ledger_resize(struct bb_ui *ui, void *opaque)
 {
     struct ledger *state = opaque;
-    state->rows.columns = ui->body.cols < WIDE_COLS ? columns : wide_columns;
+    measure(ui, state->columns);
     bb_rows_resize(ui, &state->rows, &ui->body);
 }
 
 static void ledger_draw(struct bb_ui *ui, void *opaque)
 {
     struct ledger *state = opaque;
-    bb_rows_draw(ui, &state->rows, &ui->body,
-                 _("No open problem. n registers one; / with state:all also shows what is closed."));
+    bb_rows_draw(
+        ui, &state->rows, &ui->body,
+        _("No open problem. n registers one; / with state:all also shows what is closed."));
 }
 
 static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,

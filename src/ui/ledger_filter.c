@@ -1,5 +1,5 @@
-/* Terms of the ledger's `/` line. The first plain word goes to the store; terms that the store has no answer to are
- * checked row by row. */
+/* Terms of the ledger's `/` line. The first plain word goes to the store; terms that the store has
+ * no answer to are checked row by row. */
 #include <stdlib.h>
 #include <string.h>
 

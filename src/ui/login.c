@@ -57,9 +57,10 @@ static void login_close(struct bb_ui *ui, void *state)
 static void login_draw(struct bb_ui *ui, void *state)
 {
     struct bb_rect area = ui->body;
-    bb_paint_some(area.y, area.x, area.cols,
-                  _("Welcome to bangban. Who sits here? Type the initials or the name; Enter logs in."),
-                  BB_LOOK_TITLE);
+    bb_paint_some(
+        area.y, area.x, area.cols,
+        _("Welcome to bangban. Who sits here? Type the initials or the name; Enter logs in."),
+        BB_LOOK_TITLE);
     area.y += 2;
     area.rows -= 2;
     bb_typelist_draw(ui, state, &area, _("Full name"));
@@ -101,8 +102,7 @@ static bool always_typing(const void *state)
 
 static const char *list_selected(void *state)
 {
-    const struct bb_picker_entry *entry =
-        bb_picker_selected(((struct bb_typelist *)state)->picker);
+    const struct bb_picker_entry *entry = bb_picker_selected(((struct bb_typelist *)state)->picker);
     return entry ? entry->id : NULL;
 }
 
@@ -133,11 +133,11 @@ static const struct bb_err *desk_open(struct bb_ui *ui, void *state, const void 
     bb_typelist_open(&desk->list);
     desk->person = bb_strdup(arg);
     for (size_t i = 0; i < count; i++)
-        bb_picker_add(desk->list.picker,
-                      &(struct bb_picker_entry){.id = desks[i].code,
-                                                .code = desks[i].code,
-                                                .title = desks[i].name,
-                                                .hint = bb_code_label(BB_CODES_ZONE, desks[i].zone)});
+        bb_picker_add(desk->list.picker, &(struct bb_picker_entry){
+                                             .id = desks[i].code,
+                                             .code = desks[i].code,
+                                             .title = desks[i].name,
+                                             .hint = bb_code_label(BB_CODES_ZONE, desks[i].zone)});
     bb_picker_type(desk->list.picker, "");
     return NULL;
 }

@@ -1,4 +1,5 @@
-/* The loop: waits, hands on what came, draws once when nothing more waits. The only place where time is spent. */
+/* The loop: waits, hands on what came, draws once when nothing more waits. The only place where
+ * time is spent. */
 #include "bangban/ui/ui.h"
 
 #include <stdio.h>

@@ -63,8 +63,7 @@ static bool palette_typing(const void *state)
 
 static const char *palette_selected(void *state)
 {
-    const struct bb_picker_entry *entry =
-        bb_picker_selected(((struct bb_typelist *)state)->picker);
+    const struct bb_picker_entry *entry = bb_picker_selected(((struct bb_typelist *)state)->picker);
     return entry ? entry->id : NULL;
 }
 

@@ -7,7 +7,8 @@
 #include "bangban/base/json.h"
 #include "bangban/base/mem.h"
 
-void bb_pending_add(struct bb_buf *out, const char *text, const struct bb_issue *issue, bool on_spot)
+void bb_pending_add(struct bb_buf *out, const char *text, const struct bb_issue *issue,
+                    bool on_spot)
 {
     size_t len = strlen(text);
     if (len > 2)

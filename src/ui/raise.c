@@ -1,4 +1,5 @@
-/* Registering a problem: alone, in a session that is being logged (saved with it), or in one that was saved. */
+/* Registering a problem: alone, in a session that is being logged (saved with it), or in one that
+ * was saved. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,8 @@ static const struct bb_field_spec specs[] = {
     {"on_spot", N_("Fixed on the spot"), BB_FIELD_CHOICE, 1, 0, BB_CODES_NONE, no_yes},
     {"evidence", N_("Evidence"), BB_FIELD_TEXT, 2, 0, BB_CODES_NONE, NULL},
     {"item", N_("Item"), BB_FIELD_PICKER, 3, 0, BB_CODES_NONE, NULL},
-    {"session", "", BB_FIELD_TEXT, 4, 0, BB_CODES_NONE, NULL}, /* id; "" where it is not saved yet */
+    {"session", "", BB_FIELD_TEXT, 4, 0, BB_CODES_NONE,
+     NULL}, /* id; "" where it is not saved yet */
 };
 
 struct raise {
@@ -34,9 +36,12 @@ static void settle(struct raise *state)
     bool spot = bb_form_choice(state->form, "on_spot") == YES;
     bb_form_hide(state->form, "evidence", !spot);
     bb_form_hide(state->form, "session", true);
-    bb_form_set_hint(state->form, "description", _("What goes wrong, for whom, where. This alone is enough."));
-    bb_form_set_hint(state->form, "evidence", spot ? _("What was done at once, and how one sees it.") : NULL);
-    bb_form_set_hint(state->form, "item", _("Initials, Chinese or code; may stay empty and follow later."));
+    bb_form_set_hint(state->form, "description",
+                     _("What goes wrong, for whom, where. This alone is enough."));
+    bb_form_set_hint(state->form, "evidence",
+                     spot ? _("What was done at once, and how one sees it.") : NULL);
+    bb_form_set_hint(state->form, "item",
+                     _("Initials, Chinese or code; may stay empty and follow later."));
 }
 
 static void begin(struct bb_ui *ui, struct raise *state)
@@ -80,8 +85,9 @@ static void raise_tick(struct bb_ui *ui, void *opaque)
 static void raise_close(struct bb_ui *ui, void *opaque)
 {
     struct raise *state = opaque;
-    bb_formdraft_close(ui, &state->draft, state->form,
-                       _("What you typed is kept as a draft: opening the problem form again goes on."));
+    bb_formdraft_close(
+        ui, &state->draft, state->form,
+        _("What you typed is kept as a draft: opening the problem form again goes on."));
     bb_form_free(state->form);
     bb_picker_free(state->items);
     free(state->session);
@@ -92,9 +98,10 @@ static void raise_draw(struct bb_ui *ui, void *opaque)
 {
     struct raise *state = opaque;
     struct bb_rect area = ui->body;
-    const char *where = state->pending   ? _("A problem in the session that is being logged: Ctrl-S puts it there.")
-                        : state->session ? _("A problem in the session: it is linked to it.")
-                                         : _("A problem that belongs to no session.");
+    const char *where =
+        state->pending   ? _("A problem in the session that is being logged: Ctrl-S puts it there.")
+        : state->session ? _("A problem in the session: it is linked to it.")
+                         : _("A problem that belongs to no session.");
     bb_paint_some(area.y, area.x, area.cols, where, BB_LOOK_QUIET);
     area.y += 2;
     area.rows -= 2;
@@ -132,11 +139,15 @@ static bool is_complete(struct raise *state, const struct bb_issue *issue, bool 
 {
     bb_form_clear_errors(state->form);
     if (!issue->description)
-        bb_form_set_error(state->form, "description", _("Describe the problem in a few words; the rest can follow."));
+        bb_form_set_error(state->form, "description",
+                          _("Describe the problem in a few words; the rest can follow."));
     if (spot && !issue->evidence)
-        bb_form_set_error(state->form, "evidence", _("Say what was done on the spot, or set \"fixed on the spot\" to No."));
+        bb_form_set_error(state->form, "evidence",
+                          _("Say what was done on the spot, or set \"fixed on the spot\" to No."));
     if (!issue->item && *bb_form_text(state->form, "item"))
-        bb_form_set_error(state->form, "item", _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later."));
+        bb_form_set_error(
+            state->form, "item",
+            _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later."));
     return !bb_form_first_error(state->form);
 }
 

@@ -26,13 +26,15 @@ static void refer_draw(struct bb_ui *ui, void *opaque)
     const struct refer *state = opaque;
     struct bb_rect area = bb_ui_box(ui, ROWS, COLS_MAX, bb_screen_title(BB_SCREEN_REFER));
     bb_paint_wrapped(area.y, area.x, 2, area.cols, 0,
-                     _("This is no assistance: it goes back to its own channel and opens no problem. Which is it?"),
+                     _("This is no assistance: it goes back to its own channel and opens no "
+                       "problem. Which is it?"),
                      BB_LOOK_PLAIN);
     for (int scope = 1; scope <= bb_code_count(BB_CODES_SCOPE); scope++) {
         struct bb_buf text = {0};
         int y = area.y + 2 + scope;
         bool here = scope == state->cursor + 1;
-        bb_buf_printf(&text, "%s %d %s", here ? "▸" : " ", scope, bb_code_label(BB_CODES_SCOPE, scope));
+        bb_buf_printf(&text, "%s %d %s", here ? "▸" : " ", scope,
+                      bb_code_label(BB_CODES_SCOPE, scope));
         bb_paint(y, area.x, LABEL_COLS, bb_buf_text(&text), here ? BB_LOOK_FOCUS : BB_LOOK_PLAIN);
         bb_buf_done(&text);
         bb_paint_some(y, area.x + LABEL_COLS + 1, area.cols - LABEL_COLS - 1,
@@ -40,7 +42,8 @@ static void refer_draw(struct bb_ui *ui, void *opaque)
         if (here)
             bb_ui_caret(ui, y, area.x);
     }
-    bb_paint_some(area.y + 7, area.x, area.cols, _("No name and no number of the visitor is recorded."), BB_LOOK_QUIET);
+    bb_paint_some(area.y + 7, area.x, area.cols,
+                  _("No name and no number of the visitor is recorded."), BB_LOOK_QUIET);
 }
 
 static unsigned record(struct bb_ui *ui, int scope)
@@ -52,7 +55,8 @@ static unsigned record(struct bb_ui *ui, int scope)
         return BB_REDRAW;
     }
     struct bb_buf text = {0};
-    bb_buf_printf(&text, _("Recorded %s. Send the visitor to: %s"), referral.no, referral.referred_to);
+    bb_buf_printf(&text, _("Recorded %s. Send the visitor to: %s"), referral.no,
+                  referral.referred_to);
     bb_ui_say(ui, bb_buf_text(&text));
     bb_buf_done(&text);
     bb_record_done(&bb_referral_record, &referral);

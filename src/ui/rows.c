@@ -28,6 +28,17 @@ void bb_rows_resize(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect
     bb_ui_tell(ui, bb_list_resize(rows->list, visible > 1 ? visible : 1));
 }
 
+/* A column is never narrower than its title, in whatever language. */
+static void measure(const struct bb_rows *rows, struct bb_column *out)
+{
+    for (size_t i = 0; i < rows->column_count; i++) {
+        int cols = bb_text_cols(_(rows->columns[i].title));
+        out[i] = rows->columns[i];
+        out[i].min_cols = cols > out[i].min_cols ? cols : out[i].min_cols;
+        out[i].ideal_cols = cols > out[i].ideal_cols ? cols : out[i].ideal_cols;
+    }
+}
+
 static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, int index, int y,
                      const struct bb_rect *area)
 {
@@ -64,7 +75,9 @@ void bb_rows_draw(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *
 {
     int widths[BB_ROWS_COLUMNS], count = bb_list_count(rows->list);
     struct bb_buf head = {0};
-    bb_table_layout(rows->columns, rows->column_count, area->cols - MARK_COLS, widths);
+    struct bb_column columns[BB_ROWS_COLUMNS];
+    measure(rows, columns);
+    bb_table_layout(columns, rows->column_count, area->cols - MARK_COLS, widths);
     bb_table_head(&head, rows->columns, rows->column_count, widths, area->cols - MARK_COLS);
     bb_paint_ready(area->y, area->x + MARK_COLS, bb_buf_text(&head), BB_LOOK_LABEL);
     bb_buf_done(&head);
@@ -72,12 +85,13 @@ void bb_rows_draw(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *
     for (int i = 0; i < count && i + 1 < area->rows; i++)
         draw_row(ui, rows, widths, i, area->y + 1 + i, area);
     if (count == 0)
-        bb_paint_wrapped(area->y + 2, area->x + MARK_COLS, area->rows - 2, area->cols - MARK_COLS, 0,
+        bb_paint_wrapped(area->y + 2, area->x + MARK_COLS, area->rows - 2, area->cols - MARK_COLS,
+                         0,
                          has_find_line(rows) ? _("No line matches. Esc shows all again.") : empty,
                          BB_LOOK_QUIET);
     if (has_find_line(rows))
-        bb_typeline_draw(ui, &rows->find, area->y + area->rows - 1, area->x, area->cols, _("Find /"),
-                         rows->finding);
+        bb_typeline_draw(ui, &rows->find, area->y + area->rows - 1, area->x, area->cols,
+                         _("Find /"), rows->finding);
 }
 
 static const struct {

@@ -6,8 +6,9 @@
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 #include "bangban/ui/typelist.h"
+#include "bangban/view/filter.h"
 
-enum { HITS_MAX = 60 };
+enum { HITS_MAX = 60, WORDS_MAX = 6, LOOKED_AT = 500 };
 
 struct hit {
     bool issue;
@@ -19,6 +20,8 @@ struct search {
     struct bb_edit line;
     struct hit hits[HITS_MAX];
     int count, cursor;
+    const char *words[WORDS_MAX]; /* while searching: all but the one the store looks for */
+    int word_count;
 };
 
 static void forget(struct search *state)
@@ -31,15 +34,51 @@ static void forget(struct search *state)
     state->count = 0;
 }
 
+/* The text of a hit begins with its number, which has a column of its own. */
+static const char *after_no(const struct bb_hit *hit)
+{
+    static const char between[] = " · ";
+    size_t len = strlen(hit->no);
+    if (strncmp(hit->text, hit->no, len) != 0)
+        return hit->text;
+    const char *rest = hit->text + len;
+    return strncmp(rest, between, sizeof between - 1) == 0 ? rest + sizeof between - 1 : rest;
+}
+
 static const struct bb_err *take(void *ctx, void *row)
 {
     struct search *state = ctx;
     const struct bb_hit *hit = row;
+    for (int i = 0; i < state->word_count; i++) {
+        if (!bb_filter_word_matches(state->words[i], hit->text))
+            return NULL;
+    }
     if (state->count < HITS_MAX)
         state->hits[state->count++] =
             (struct hit){strcmp(hit->record, "issue") == 0, bb_strdup(hit->id), bb_strdup(hit->no),
-                         bb_strdup(hit->text), hit->happened_at};
+                         bb_strdup(after_no(hit)), hit->happened_at};
     return NULL;
+}
+
+/* The store looks for the longest word; the others are looked for in what it found. */
+static const struct bb_err *look_up(struct bb_ui *ui, struct search *state, char *text)
+{
+    const char *longest = NULL;
+    char *at = NULL;
+    state->word_count = 0;
+    for (char *word = strtok_r(text, " ", &at); word; word = strtok_r(NULL, " ", &at)) {
+        const char *other = word;
+        if (!longest || strlen(word) > strlen(longest)) {
+            other = longest;
+            longest = word;
+        }
+        if (other && state->word_count < WORDS_MAX)
+            state->words[state->word_count++] = other;
+    }
+    if (!longest)
+        return NULL;
+    return bb_app_search(ui->app, longest, state->word_count ? LOOKED_AT : HITS_MAX,
+                         &(struct bb_sink){take, state});
 }
 
 /* The same record stays selected when the list is read again. */
@@ -47,18 +86,17 @@ static const struct bb_err *search_reload(struct bb_ui *ui, void *opaque)
 {
     struct search *state = opaque;
     char *before = state->cursor < state->count ? bb_strdup(state->hits[state->cursor].id) : NULL;
-    const struct bb_err *err = NULL;
-    struct bb_buf word = {0};
+    struct bb_buf text = {0};
     forget(state);
     state->cursor = 0;
-    bb_text_fold(&word, bb_edit_text(&state->line));
-    if (word.len)
-        err = bb_app_search(ui->app, bb_buf_text(&word), HITS_MAX, &(struct bb_sink){take, state});
+    bb_text_fold(&text, bb_edit_text(&state->line));
+    const struct bb_err *err = text.len ? look_up(ui, state, text.data) : NULL;
+    state->word_count = 0;
     for (int i = 0; before && i < state->count; i++) {
         if (strcmp(state->hits[i].id, before) == 0)
             state->cursor = i;
     }
-    bb_buf_done(&word);
+    bb_buf_done(&text);
     free(before);
     return err;
 }
@@ -99,11 +137,12 @@ static void search_draw(struct bb_ui *ui, void *opaque)
                  hit->issue ? BB_LOOK_WARN : BB_LOOK_PLAIN);
     }
     if (state->count == 0)
-        bb_paint_wrapped(area.y + 2, area.x + MARK_COLS, 2, area.cols - MARK_COLS, 0,
-                         *bb_edit_text(&state->line)
-                             ? _("Nothing has this word. Try a shorter one.")
-                             : _("Type a Chinese word of an item, a note or a description, or a number."),
-                         BB_LOOK_QUIET);
+        bb_paint_wrapped(
+            area.y + 2, area.x + MARK_COLS, 2, area.cols - MARK_COLS, 0,
+            *bb_edit_text(&state->line)
+                ? _("Nothing has this word. Try a shorter one.")
+                : _("Type a Chinese word of an item, a note or a description, or a number."),
+            BB_LOOK_QUIET);
 }
 
 static unsigned search_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,

@@ -1,4 +1,5 @@
-/* One session: its fields and history; from here it is completed, taken up, made void, or a problem is raised in it. */
+/* One session: its fields and history; from here it is completed, taken up, made void, or a problem
+ * is raised in it. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -72,11 +72,11 @@ void bb_show_age(struct bb_buf *out, int64_t seconds)
 {
     int minutes = seconds > 0 ? (int)(seconds / 60) : 0;
     if (minutes < 60)
-        bb_buf_printf(out, _("%d min"), minutes);
+        bb_buf_printf(out, _("%dm"), minutes);
     else if (minutes < 24 * 60)
-        bb_buf_printf(out, _("%d h %02d"), minutes / 60, minutes % 60);
+        bb_buf_printf(out, _("%dh%02d"), minutes / 60, minutes % 60);
     else
-        bb_buf_printf(out, _("%d days"), minutes / (24 * 60));
+        bb_buf_printf(out, _("%dd"), minutes / (24 * 60));
 }
 
 void bb_show_day(struct bb_ui *ui, struct bb_buf *out, int64_t day)
@@ -91,15 +91,14 @@ void bb_show_day(struct bb_ui *ui, struct bb_buf *out, int64_t day)
 
 const char *bb_show_light(int64_t light)
 {
-    static const char *const marked[BB_LIGHT__COUNT] = {
-        "", N_("● Red"), N_("◐ Yellow"), N_("○ Green"), N_("· Grey")};
+    static const char *const marked[BB_LIGHT__COUNT] = {"", N_("● Red"), N_("◐ Yellow"),
+                                                        N_("○ Green"), N_("· Grey")};
     return light > 0 && light < BB_LIGHT__COUNT ? _(marked[light]) : "";
 }
 
 bool bb_show_is_open(const struct bb_session *session)
 {
-    return !session->voided && session->phase != BB_PHASE_NONE &&
-           session->phase != BB_PHASE_CLOSED;
+    return !session->voided && session->phase != BB_PHASE_NONE && session->phase != BB_PHASE_CLOSED;
 }
 
 void bb_show_state(struct bb_ui *ui, const struct bb_session *session, struct bb_buf *out)
@@ -125,14 +124,15 @@ static const struct {
     const char *(*name)(struct bb_ui *ui, const char *code);
 } named[] = {
     {"item", bb_show_item},
-    {"helper recorded_by found_by person leader approver fixed_by lookback_by closed_by feedback_to",
+    {"helper recorded_by found_by person leader approver fixed_by lookback_by closed_by "
+     "feedback_to",
      bb_show_person},
     {"desk", bb_show_desk},
     {"lead_unit", bb_show_unit},
 };
 /* What only machines read. */
-static const char machine_fields[] =
-    "id no replica client_name_sealed client_phone_sealed client_pseudonym phase_at late session";
+static const char machine_fields[] = "id no replica client_name_sealed client_phone_sealed "
+                                     "client_pseudonym phase_at late session acted_at state";
 
 /* "10wd" in words. */
 static void show_rule(const char *text, struct bb_buf *out)
@@ -178,13 +178,24 @@ void bb_show_field(struct bb_ui *ui, const struct bb_field *field, const void *r
         bb_field_show(field, row, out);
 }
 
+/* The first deadline says something only after an extension. */
+static bool is_told_already(const struct bb_record *record, const struct bb_field *field,
+                            const void *row)
+{
+    if (record != &bb_issue_record || strcmp(field->name, "first_due_day") != 0)
+        return false;
+    const struct bb_issue *issue = row;
+    return issue->first_due_day == issue->due_day;
+}
+
 void bb_show_record(struct bb_ui *ui, struct bb_reader *reader, const struct bb_record *record,
                     const void *row)
 {
     for (size_t i = 0; i < record->count; i++) {
         const struct bb_field *field = &record->fields[i];
         struct bb_buf text = {0};
-        if (bb_word_in(field->name, machine_fields) || !bb_field_is_set(field, row))
+        if (bb_word_in(field->name, machine_fields) || !bb_field_is_set(field, row) ||
+            is_told_already(record, field, row))
             continue;
         bb_show_field(ui, field, row, &text);
         bb_reader_add(reader, _(field->label), bb_buf_text(&text), BB_LOOK_PLAIN);
@@ -199,7 +210,7 @@ static void show_body(struct bb_ui *ui, const struct bb_record *record,
                       const struct bb_event *event, struct bb_buf *out)
 {
     struct bb_json_doc *doc = NULL;
-    const char *between = ": ";
+    const char *between = _(": ");
     union {
         struct bb_session session;
         struct bb_issue issue;

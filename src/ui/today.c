@@ -1,5 +1,5 @@
-/* Today (F3): open sessions on top with running times, then the day's closed ones; the debts of the shift below. The day
- * is small and read as a whole; the `/` line filters it in memory. */
+/* Today (F3): open sessions on top with running times, then the day's closed ones; the debts of the
+ * shift below. The day is small and read as a whole; the `/` line filters it in memory. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,28 +12,50 @@
 
 enum { ROWS_MAX = 2000, DEBT_ROWS = 2 };
 
+enum { TIME, NO, STATE, ITEM, CLIENT, HELPER, OWING, COLUMNS };
+static const struct bb_column one_desk[] = {
+    {N_("Time"), 5, 5, 0, 0, BB_ALIGN_LEFT},    {N_("No."), 4, 4, 0, 0, BB_ALIGN_LEFT},
+    {N_("State"), 14, 15, 0, 0, BB_ALIGN_LEFT}, {N_("Item"), 16, 24, 1, 0, BB_ALIGN_LEFT},
+    {N_("Client"), 6, 6, 0, 3, BB_ALIGN_LEFT},  {N_("By"), 6, 6, 0, 2, BB_ALIGN_LEFT},
+    {N_("Owing"), 8, 14, 0, 1, BB_ALIGN_LEFT},
+};
+
+_Static_assert(sizeof one_desk / sizeof *one_desk == COLUMNS, "one row per column");
+enum { DESK_NO_COLS = 9 }; /* "C1W03-042", where several desks are listed */
+
 struct today {
     struct bb_rows rows;
+    struct bb_column columns[COLUMNS];
     struct bb_session *sessions; /* of the day, in the order shown */
     size_t count;
     struct bb_filter filter;
     struct bb_ui *ui; /* for names in the filter */
 };
 
-static const struct bb_column columns[] = {
-    {N_("Time"), 5, 5, 0, 0, BB_ALIGN_LEFT},    {N_("No."), 4, 4, 0, 0, BB_ALIGN_LEFT},
-    {N_("State"), 8, 14, 0, 0, BB_ALIGN_LEFT},  {N_("Item"), 16, 24, 1, 0, BB_ALIGN_LEFT},
-    {N_("Client"), 4, 6, 0, 3, BB_ALIGN_LEFT},  {N_("By"), 6, 6, 0, 2, BB_ALIGN_LEFT},
-    {N_("Owing"), 8, 14, 0, 1, BB_ALIGN_LEFT},
-};
-enum { TIME, NO, STATE, ITEM, CLIENT, HELPER, OWING, COLUMNS };
+/* Whose sessions: those of the desk; a supervisor sees every desk. The app narrows it further by
+ * right. */
+static const char *own_desk(struct bb_ui *ui)
+{
+    const struct bb_person *person = bb_app_person(ui->app);
+    const struct bb_desk *desk = bb_app_desk(ui->app);
+    bool all = person && (person->role == BB_ROLE_SUPERVISOR || person->role == BB_ROLE_LEADER);
+    return all || !desk ? NULL : desk->code;
+}
+
+static void show_no(struct bb_ui *ui, const struct bb_session *session, struct bb_buf *out)
+{
+    if (!own_desk(ui) && session->desk)
+        bb_buf_printf(out, "%s-", session->desk);
+    bb_buf_str(out, bb_show_short_no(session->no));
+}
 
 static const char *item_text(struct bb_ui *ui, const struct bb_session *session)
 {
     if (session->item)
         return bb_show_item(ui, session->item);
     return session->no_item ? bb_code_label(BB_CODES_NO_ITEM, session->no_item)
-                            : session->note ? session->note : "";
+           : session->note  ? session->note
+                            : "";
 }
 
 static void today_cells(struct bb_ui *ui, const void *data, struct bb_buf *cells,
@@ -42,7 +64,7 @@ static void today_cells(struct bb_ui *ui, const void *data, struct bb_buf *cells
     const struct bb_session *session = data;
     char clock[BB_AT_BYTES];
     bb_buf_str(&cells[TIME], bb_at_format_clock(clock, session->happened_at));
-    bb_buf_str(&cells[NO], bb_show_short_no(session->no));
+    show_no(ui, session, &cells[NO]);
     bb_show_state(ui, session, &cells[STATE]);
     bb_buf_str(&cells[ITEM], item_text(ui, session));
     bb_buf_str(&cells[CLIENT], session->client_name);
@@ -178,15 +200,6 @@ static void forget(struct bb_session *sessions, size_t count)
     free(sessions);
 }
 
-/* Whose sessions: those of the desk; a supervisor sees every desk. The app narrows it further by right. */
-static const char *own_desk(struct bb_ui *ui)
-{
-    const struct bb_person *person = bb_app_person(ui->app);
-    const struct bb_desk *desk = bb_app_desk(ui->app);
-    bool all = person && (person->role == BB_ROLE_SUPERVISOR || person->role == BB_ROLE_LEADER);
-    return all || !desk ? NULL : desk->code;
-}
-
 static const struct bb_err *today_reload(struct bb_ui *ui, void *opaque)
 {
     struct today *state = opaque;
@@ -229,7 +242,10 @@ static const struct bb_err *today_open(struct bb_ui *ui, void *opaque, const voi
     struct today *state = opaque;
     (void)arg;
     state->ui = ui;
-    state->rows.columns = columns;
+    memcpy(state->columns, one_desk, sizeof one_desk);
+    if (!own_desk(ui))
+        state->columns[NO].min_cols = state->columns[NO].ideal_cols = DESK_NO_COLS;
+    state->rows.columns = state->columns;
     state->rows.column_count = COLUMNS;
     state->rows.key_column = TIME;
     state->rows.cells = today_cells;
@@ -254,27 +270,44 @@ static void today_resize(struct bb_ui *ui, void *opaque)
     bb_rows_resize(ui, &state->rows, &area);
 }
 
-static void draw_debts(struct bb_ui *ui, const struct today *state)
+/* What is missing, then what is still open: two kinds of debt, counted apart as in the figures. */
+static int list_debts(const struct today *state, bool open, struct bb_buf *out)
 {
-    struct bb_buf text = {0};
-    int y = ui->body.y + ui->body.rows - DEBT_ROWS, debts = 0;
+    int count = 0;
     for (size_t i = 0; i < state->count; i++) {
         const struct bb_session *session = &state->sessions[i];
         unsigned owed = session->voided ? 0 : bb_session_debts(session);
+        owed = open ? owed & BB_DEBT_OPEN : owed & ~(unsigned)BB_DEBT_OPEN;
         if (!owed)
             continue;
-        bb_buf_printf(&text, "%s%s ", debts++ ? _("; ") : "", bb_show_short_no(session->no));
-        bb_session_debts_show(owed, &text);
+        bb_buf_str(out, count++ ? _("; ") : "");
+        show_no(state->ui, session, out);
+        if (!open) {
+            bb_buf_char(out, ' ');
+            bb_session_debts_show(owed, out);
+        }
     }
-    struct bb_buf line = {0};
+    return count;
+}
+
+static void draw_debts(struct bb_ui *ui, const struct today *state)
+{
+    struct bb_buf missing = {0}, open = {0}, line = {0};
+    int y = ui->body.y + ui->body.rows - DEBT_ROWS;
+    int debts = list_debts(state, false, &missing), running = list_debts(state, true, &open);
     if (debts)
-        bb_buf_printf(&line, _("Debts of the shift (%d): %s"), debts, bb_buf_text(&text));
+        bb_buf_printf(&line, _("Debts of the shift (%d): %s"), debts, bb_buf_text(&missing));
     else
         bb_buf_str(&line, _("No debts in this shift."));
+    if (running) {
+        bb_buf_str(&line, "  ");
+        bb_buf_printf(&line, _("Still open (%d): %s"), running, bb_buf_text(&open));
+    }
     bb_paint_rule(y - 1, ui->body.x, ui->body.cols);
     bb_paint_wrapped(y, ui->body.x, DEBT_ROWS, ui->body.cols, 0, bb_buf_text(&line),
                      debts ? BB_LOOK_WARN : BB_LOOK_QUIET);
-    bb_buf_done(&text);
+    bb_buf_done(&missing);
+    bb_buf_done(&open);
     bb_buf_done(&line);
 }
 
@@ -310,7 +343,8 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
         bb_session_take_up(ui, row);
         return BB_RELOAD;
     case BB_ACTION_VOID:
-        bb_ui_push(ui, BB_SCREEN_VOID, &(struct bb_voiding){false, row->id, row->no, item_text(ui, row)});
+        bb_ui_push(ui, BB_SCREEN_VOID,
+                   &(struct bb_voiding){false, row->id, row->no, item_text(ui, row)});
         return BB_REDRAW;
     }
     return BB_UNUSED;

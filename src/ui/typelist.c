@@ -121,7 +121,8 @@ void bb_typelist_draw(struct bb_ui *ui, struct bb_typelist *list, const struct b
     }
     if (count == 0)
         bb_paint_some(area->y + 2, area->x + 2, area->cols - 2,
-                      _("Nothing matches. Shorten what you typed, or empty it with Ctrl-U."), BB_LOOK_QUIET);
+                      _("Nothing matches. Shorten what you typed, or empty it with Ctrl-U."),
+                      BB_LOOK_QUIET);
 }
 
 unsigned bb_typelist_handle(struct bb_typelist *list, enum bb_action_id action,

@@ -1,5 +1,5 @@
-/* The stack of open screens: which one gets an event, what its reaction means, the actions that mean the same
- * everywhere. Waits for nothing and draws no screen's body. */
+/* The stack of open screens: which one gets an event, what its reaction means, the actions that
+ * mean the same everywhere. Waits for nothing and draws nothing. */
 #include "bangban/ui/screen.h"
 
 #include <curses.h>
@@ -371,49 +371,4 @@ bool bb_ui_tick(struct bb_ui *ui)
     if (changed)
         reload_all(ui);
     return changed || err || bb_app_now(ui->app) / 60 != ui->minute;
-}
-
-/* ---- drawing ---- */
-
-static void draw_too_small(void)
-{
-    struct bb_buf text = {0};
-    bb_buf_printf(&text, _("The window is %d×%d; bangban needs at least %d×%d. Make it larger: nothing is lost."), COLS,
-                  LINES, BB_TERM_MIN_COLS, BB_TERM_MIN_ROWS);
-    bb_paint_wrapped(0, 0, LINES, COLS, 0, bb_buf_text(&text), BB_LOOK_PLAIN);
-    bb_buf_done(&text);
-    move(0, 0);
-}
-
-static void draw_screens(struct bb_ui *ui)
-{
-    int first = ui->depth - 1;
-    while (first > 0 && bb_screens[ui->open[first].id]->overlay)
-        first--;
-    ui->caret_y = LINES - 1;
-    ui->caret_x = 0;
-    for (int i = first; i < ui->depth; i++)
-        bb_screens[ui->open[i].id]->draw(ui, ui->open[i].state);
-}
-
-void bb_ui_draw(struct bb_ui *ui)
-{
-    if (ui->figures_stale && ui->figures_known && ui->body.rows > 0) {
-        ui->figures_stale = false;
-        bb_ui_tell(ui, bb_app_day_figures(ui->app, &ui->figures));
-    }
-    erase();
-    ui->minute = bb_app_now(ui->app) / 60;
-    if (ui->body.rows == 0) {
-        draw_too_small();
-    } else {
-        draw_screens(ui);
-        bb_ui_frame_draw(ui);
-        move(ui->caret_y, ui->caret_x);
-    }
-    refresh();
-    if (ui->figures_stale && ui->body.rows > 0) { /* the first page comes before its figures */
-        ui->figures_known = true;
-        bb_ui_draw(ui);
-    }
 }

@@ -1,4 +1,5 @@
-/* Declaring a record void: names it, asks for the reason and for a word. The only dangerous act so far. */
+/* Declaring a record void: names it, asks for the reason and for a word. The only dangerous act so
+ * far. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,9 +36,10 @@ static const struct bb_err *void_open(struct bb_ui *ui, void *opaque, const void
     state->id = bb_strdup(voiding->id);
     state->no = bb_strdup(voiding->no);
     state->title = bb_strdup(voiding->title);
-    bb_buf_printf(&hint, _("Type \"%s\" (or void) here, then Ctrl-S."), word());
+    bb_buf_printf(&hint, _("Type \"%s\" here, then Ctrl-S."), word());
     bb_form_set_hint(state->form, "word", bb_buf_text(&hint));
-    bb_form_set_hint(state->form, "reason", _("Why the record is wrong; it stands in the history."));
+    bb_form_set_hint(state->form, "reason",
+                     _("Why the record is wrong; it stands in the history."));
     bb_buf_clear(&hint);
     bb_buf_printf(&hint, "void %s", state->id);
     bb_formdraft_open(ui, &state->draft, bb_buf_text(&hint), state->form);

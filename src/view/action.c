@@ -139,7 +139,8 @@ void bb_action_bar(struct bb_buf *out, enum bb_screen_id screen, bool typing, in
         id = last ? BB_ACTION_HELP : id;
         int gap = used ? GAP : 0, need = bar_cols(id, typing, &name) + gap;
         if ((last || id != BB_ACTION_HELP) && used + need <= cols - (last ? 0 : help_cols)) {
-            bb_buf_printf(out, "%s%s %s", gap ? "  " : "", bb_buf_text(&name), _(actions[id].label));
+            bb_buf_printf(out, "%s%s %s", gap ? "  " : "", bb_buf_text(&name),
+                          _(actions[id].label));
             keys[count++] = (struct bb_bar_key){used + gap, bb_text_cols(bb_buf_text(&name))};
             used += need;
         }

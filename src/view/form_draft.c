@@ -52,7 +52,8 @@ void bb_form_save(const struct bb_form *form, struct bb_buf *out)
     bb_buf_done(&key);
 }
 
-static void restore_field(struct bb_form *form, struct bb_form_field *field, const struct bb_json *draft)
+static void restore_field(struct bb_form *form, struct bb_form_field *field,
+                          const struct bb_json *draft)
 {
     const char *text = bb_json_text(draft, field->spec->key);
     if (!text || field->spec->kind == BB_FIELD_READ)

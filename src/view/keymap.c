@@ -1,5 +1,6 @@
-/* Bytes to keys, keys to names. Understands what xterm, the Linux console, rxvt, screen and tmux send; does not ask
- * terminfo, because every sequence that differs there is in the table below. Knows no action. */
+/* Bytes to keys, keys to names. Understands what xterm, the Linux console, rxvt, screen and tmux
+ * send; does not ask terminfo, because every sequence that differs there is in the table below.
+ * Knows no action. */
 #include "bangban/view/keymap.h"
 
 #include <stdlib.h>
@@ -116,7 +117,8 @@ static uint32_t read_csi(struct bb_keys *keys, const char *at, size_t len, size_
     return INCOMPLETE;
 }
 
-/* at[0] is ESC. Only Alt-digit is a key of its own: any other character after Esc was typed after it. */
+/* at[0] is ESC. Only Alt-digit is a key of its own: any other character after Esc was typed after
+ * it. */
 static uint32_t read_escape(struct bb_keys *keys, const char *at, size_t len, bool idle,
                             size_t *used)
 {
@@ -206,11 +208,21 @@ static const struct {
     const char *name;
     uint32_t key;
 } names[] = {
-    {"Enter", BB_KEY_ENTER},     {"Esc", BB_KEY_ESC},           {"Tab", BB_KEY_TAB},
-    {"S-Tab", BB_KEY_SHIFT_TAB}, {"Up", BB_KEY_UP},             {"Down", BB_KEY_DOWN},
-    {"Left", BB_KEY_LEFT},       {"Right", BB_KEY_RIGHT},       {"Home", BB_KEY_HOME},
-    {"End", BB_KEY_END},         {"PgUp", BB_KEY_PAGE_UP},      {"PgDn", BB_KEY_PAGE_DOWN},
-    {"Ins", BB_KEY_INSERT},      {"Del", BB_KEY_DELETE},        {"Backspace", BB_KEY_BACKSPACE},
+    {"Enter", BB_KEY_ENTER},
+    {"Esc", BB_KEY_ESC},
+    {"Tab", BB_KEY_TAB},
+    {"S-Tab", BB_KEY_SHIFT_TAB},
+    {"Up", BB_KEY_UP},
+    {"Down", BB_KEY_DOWN},
+    {"Left", BB_KEY_LEFT},
+    {"Right", BB_KEY_RIGHT},
+    {"Home", BB_KEY_HOME},
+    {"End", BB_KEY_END},
+    {"PgUp", BB_KEY_PAGE_UP},
+    {"PgDn", BB_KEY_PAGE_DOWN},
+    {"Ins", BB_KEY_INSERT},
+    {"Del", BB_KEY_DELETE},
+    {"Backspace", BB_KEY_BACKSPACE},
     {"Space", ' '},
 };
 

@@ -120,6 +120,15 @@ static void goal_text(struct bb_buf *out, const struct bench_line *line, double 
                   line->goal == BENCH_AT_MOST ? "" : " ×");
 }
 
+static const char *verdict(const struct bench_line *line)
+{
+    bool must = line->must == 0 || reached(line, line->must);
+    bool reach = line->reach > 0 && reached(line, line->reach);
+    if (!must || (line->must == 0 && !reach))
+        return "NO";
+    return reach ? "reach" : line->reach == 0 ? "yes" : "must";
+}
+
 enum { COLUMNS = 7 };
 
 static void cells_fill(int at, struct bb_buf cells[COLUMNS])
@@ -136,10 +145,7 @@ static void cells_fill(int at, struct bb_buf cells[COLUMNS])
         goal_text(&cells[4], line, line->must);
         goal_text(&cells[5], line, line->reach);
         if (line->goal != BENCH_NO_GOAL)
-            bb_buf_str(&cells[6], !reached(line, line->must)   ? "NO"
-                                  : line->reach == 0           ? "yes"
-                                  : reached(line, line->reach) ? "reach"
-                                                               : "must");
+            bb_buf_str(&cells[6], verdict(line));
     }
     if (*table[at].note)
         bb_buf_printf(&cells[6], "%s%s", cells[6].len ? "; " : "", table[at].note);

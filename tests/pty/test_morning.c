@@ -1,4 +1,4 @@
-/* A morning at window 3, played on the real screen with every key counted. */
+/* A morning at window 3, played on the real screen; strokes are counted in test_strokes.c. */
 #include "suite.h"
 
 #include <stdio.h>
@@ -62,31 +62,6 @@ static void session_with_note(struct pty *pty, const char *initials, const char 
     ck_assert_msg(!pty_find(pty, tail(note), NULL, NULL), "the form was not emptied:\n%s",
                   pty_screen(pty));
 }
-
-START_TEST(the_commonest_session_takes_ten_keys)
-{
-    struct pty *pty = office_sit(&office, "cyc");
-    pty_keys(pty, "F4"); /* from any screen */
-    see(pty, "台账");
-    long before = pty_strokes(pty);
-    pty_keys(pty, "F2 sbjf Enter Ctrl-S");
-    ck_assert_int_le(pty_strokes(pty) - before, 10);
-    see(pty, "C1W03-");
-    ck_assert_int_eq(rows_of("session list --format tsv"), 1);
-    char *row = office_run(&office, 0, "session list --format tsv");
-    ck_assert_msg(strstr(row, "P020") != NULL, "the item is not the one that sbjf names first:\n%s",
-                  row);
-    ck_assert_ptr_nonnull(strstr(row, "solved"));
-    free(row);
-
-    before = pty_strokes(pty);
-    pty_keys(pty, "F2 Ctrl-R Ctrl-S"); /* the same once more, next person */
-    ck_assert_int_le(pty_strokes(pty) - before, 3);
-    see(pty, "-002");
-    ck_assert_int_eq(rows_of("session list --format tsv"), 2);
-    pty_end(pty);
-}
-END_TEST
 
 START_TEST(a_morning)
 {
@@ -171,7 +146,6 @@ Suite *suite_morning(void)
     TCase *tc = tcase_create("window 3");
     tcase_set_timeout(tc, 180);
     tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_test(tc, the_commonest_session_takes_ten_keys);
     tcase_add_test(tc, a_morning);
     suite_add_tcase(suite, tc);
     return suite;

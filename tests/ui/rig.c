@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <libintl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -132,14 +134,38 @@ void rig_down(struct rig *rig)
     fixture_dir_done(rig->dir);
 }
 
-void rig_restart(struct rig *rig, bool leave)
+static void start(struct rig *rig)
 {
-    if (leave)
-        bb_ui_free(rig->ui);
-    bb_app_close(rig->app);
     ck_ok(bb_app_open(&rig->app, &rig->config, rig->path, fake_clock_of(&rig->fake)));
     rig->ui = bb_ui_new(rig->app, &rig->term);
     show(rig);
+}
+
+void rig_restart(struct rig *rig)
+{
+    bb_ui_free(rig->ui);
+    bb_app_close(rig->app);
+    start(rig);
+}
+
+void rig_crash(struct rig *rig, const char *keys, const char *more_keys)
+{
+    bb_ui_free(rig->ui);
+    bb_app_close(rig->app);
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        start(rig);
+        rig_keys(rig, keys);
+        rig_keys(rig, more_keys);
+        rig_tick(rig, 1);
+        raise(SIGKILL);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    rig->fake.now_ms += 1000; /* time went on there */
+    start(rig);
 }
 
 /* ---- keys ---- */
@@ -148,12 +174,12 @@ static const struct {
     uint32_t key;
     const char *bytes;
 } sequences[] = {
-    {BB_KEY_UP, "\033[A"},          {BB_KEY_DOWN, "\033[B"},     {BB_KEY_RIGHT, "\033[C"},
-    {BB_KEY_LEFT, "\033[D"},        {BB_KEY_HOME, "\033[H"},     {BB_KEY_END, "\033[F"},
-    {BB_KEY_PAGE_UP, "\033[5~"},    {BB_KEY_PAGE_DOWN, "\033[6~"}, {BB_KEY_INSERT, "\033[2~"},
-    {BB_KEY_DELETE, "\033[3~"},     {BB_KEY_SHIFT_TAB, "\033[Z"}, {BB_KEY_F0 + 1, "\033OP"},
-    {BB_KEY_F0 + 2, "\033OQ"},      {BB_KEY_F0 + 3, "\033OR"},   {BB_KEY_F0 + 4, "\033OS"},
-    {BB_KEY_F0 + 10, "\033[21~"},   {BB_KEY_ALT_0 + 2, "\0332"}, {BB_KEY_ALT_0 + 3, "\0333"},
+    {BB_KEY_UP, "\033[A"},        {BB_KEY_DOWN, "\033[B"},       {BB_KEY_RIGHT, "\033[C"},
+    {BB_KEY_LEFT, "\033[D"},      {BB_KEY_HOME, "\033[H"},       {BB_KEY_END, "\033[F"},
+    {BB_KEY_PAGE_UP, "\033[5~"},  {BB_KEY_PAGE_DOWN, "\033[6~"}, {BB_KEY_INSERT, "\033[2~"},
+    {BB_KEY_DELETE, "\033[3~"},   {BB_KEY_SHIFT_TAB, "\033[Z"},  {BB_KEY_F0 + 1, "\033OP"},
+    {BB_KEY_F0 + 2, "\033OQ"},    {BB_KEY_F0 + 3, "\033OR"},     {BB_KEY_F0 + 4, "\033OS"},
+    {BB_KEY_F0 + 10, "\033[21~"}, {BB_KEY_ALT_0 + 2, "\0332"},   {BB_KEY_ALT_0 + 3, "\0333"},
 };
 
 /* Feeds one word of a script; returns its strokes. */
@@ -162,6 +188,8 @@ static int feed(struct rig *rig, const char *word)
     const char *at = word;
     uint32_t key = bb_key_parse(&at);
     char byte = (char)key;
+    if (key == ' ')
+        word = " ";
     if (key == BB_KEY_NONE || bb_key_is_text(key)) {
         int strokes = 0;
         uint32_t c;
@@ -209,8 +237,7 @@ void rig_resize(struct rig *rig, int rows, int cols)
     rig->rows = rows;
     rig->cols = cols;
     vterm_set_size(rig->vterm, rows, cols);
-    bb_ui_input(rig->ui,
-                &(struct bb_input){.kind = BB_INPUT_RESIZE, .rows = rows, .cols = cols});
+    bb_ui_input(rig->ui, &(struct bb_input){.kind = BB_INPUT_RESIZE, .rows = rows, .cols = cols});
     show(rig);
 }
 
@@ -271,7 +298,7 @@ void rig_picture(struct rig *rig, const char *name)
     bb_buf_printf(&seen, "%scaret %d,%d\n", screen, caret.row, caret.col);
     free(screen);
     bb_buf_printf(&path, "tests/ui/pictures/%s.txt", name);
-    if (getenv("BLESS")) {
+    if (getenv("BANGBAN_BLESS")) {
         ck_ok(bb_file_write(path.data, 0644, seen.data, seen.len));
     } else {
         ck_ok(bb_file_read(&expected, path.data, 1 << 20));

@@ -1,5 +1,6 @@
-/* The screen in process: an app over a small database and a fake clock, curses on a pipe, libvterm as the terminal. Keys
- * go in as bytes, the text of the screen comes out. Nothing waits and nothing sleeps. */
+/* The screen in process: an app over a small database and a fake clock, curses on a pipe, libvterm
+ * as the terminal. Keys go in as bytes, the text of the screen comes out. Nothing waits and nothing
+ * sleeps. */
 #ifndef TESTS_UI_RIG_H
 #define TESTS_UI_RIG_H
 
@@ -22,15 +23,19 @@ struct rig {
     int writes;
 };
 
-/* Monday 2026-11-23 09:00; people 程亦诚 (staff, 3号窗口), 韦远娜 (volunteer, 咨询台), 丁彤 (supervisor, no desk); nobody is
- * logged in. lang: "zh_CN" or "en". type: of the terminal; NULL is xterm-256color. */
+/* Monday 2026-11-23 09:00; people 程亦诚 (staff, 3号窗口), 韦远娜 (volunteer, 咨询台), 丁彤
+ * (supervisor, no desk); nobody is logged in. lang: "zh_CN" or "en". type: of the terminal; NULL is
+ * xterm-256color. */
 void rig_up(struct rig *rig, const char *lang, int rows, int cols, const char *type);
 void rig_down(struct rig *rig);
-/* The program ends as by kill -9 (leave false: drafts stay as they were last written), and starts again. */
-void rig_restart(struct rig *rig, bool leave);
+/* The program ends as by SIGTERM, and starts again. */
+void rig_restart(struct rig *rig);
+/* Another process opens the program, plays the scripts, lives one second more, and is killed with
+ * SIGKILL; then it starts again here. */
+void rig_crash(struct rig *rig, const char *keys, const char *more_keys);
 
-/* Key names as in the action table ("F2", "C-s", "Enter", "M-2"), separated by spaces; any other word is typed. The screen is
- * drawn once, at the end. Returns the strokes. */
+/* Key names as in the action table ("F2", "C-s", "Enter", "M-2"), separated by spaces; any other
+ * word is typed. The screen is drawn once, at the end. Returns the strokes. */
 int rig_keys(struct rig *rig, const char *keys);
 void rig_bytes(struct rig *rig, const char *bytes, size_t len); /* as they are, drawn once */
 void rig_resize(struct rig *rig, int rows, int cols);
@@ -39,7 +44,8 @@ void rig_count(struct rig *rig);
 
 char *rig_screen(struct rig *rig); /* heap: the lines, without blanks at their ends, each with LF */
 bool rig_sees(struct rig *rig, const char *text);
-/* Compares with tests/ui/pictures/NAME.txt; writes it when BLESS is set. The last line says where the caret is. */
+/* Compares with tests/ui/pictures/NAME.txt; writes it when BANGBAN_BLESS is set. The last line says
+ * where the caret is. */
 void rig_picture(struct rig *rig, const char *name);
 
 /* Sessions and problems in several states; it is 09:42 then. */

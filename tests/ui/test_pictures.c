@@ -1,4 +1,5 @@
-/* Pictures of every screen: a key script goes in, the text of the screen is compared with a committed file. */
+/* Pictures of every screen: a key script goes in, the text of the screen is compared with a
+ * committed file. */
 #include "ui/rig.h"
 
 #include <stdio.h>
@@ -42,10 +43,8 @@ static const struct {
     int rows, cols;
     const char *type;
 } views[] = {
-    {"zh-80x24", "zh_CN", 24, 80, NULL},
-    {"en-80x24", "en", 24, 80, NULL},
-    {"zh-120x40", "zh_CN", 40, 120, NULL},
-    {"zh-60x16", "zh_CN", 16, 60, NULL},
+    {"zh-80x24", "zh_CN", 24, 80, NULL},   {"en-80x24", "en", 24, 80, NULL},
+    {"zh-120x40", "zh_CN", 40, 120, NULL}, {"zh-60x16", "zh_CN", 16, 60, NULL},
     {"zh-mono", "zh_CN", 24, 80, "vt220"},
 };
 enum { VIEWS = sizeof views / sizeof *views, PICTURES = sizeof staff / sizeof *staff };

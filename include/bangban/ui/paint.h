@@ -8,13 +8,13 @@
 /* What a text is, not how it looks; the terminal decides the rest. */
 enum bb_look {
     BB_LOOK_PLAIN,
-    BB_LOOK_LINE,   /* the frame */
+    BB_LOOK_LINE, /* the frame */
     BB_LOOK_TITLE,
-    BB_LOOK_LABEL,  /* the name of a field, the head of a table */
-    BB_LOOK_QUIET,  /* hints */
+    BB_LOOK_LABEL, /* the name of a field, the head of a table */
+    BB_LOOK_QUIET, /* hints */
     BB_LOOK_KEY,
-    BB_LOOK_FIELD,  /* where one types */
-    BB_LOOK_FOCUS,  /* the field that is typed into, the selected line */
+    BB_LOOK_FIELD, /* where one types */
+    BB_LOOK_FOCUS, /* the field that is typed into, the selected line */
     BB_LOOK_WARN,
     BB_LOOK_ERROR,
     BB_LOOK_RED,
@@ -39,8 +39,10 @@ void bb_paint_ready(int y, int x, const char *text, enum bb_look look);
 /* A frame around the area, with a title on it; the inside is blanked. */
 void bb_paint_box(const struct bb_rect *area, const char *title);
 void bb_paint_rule(int y, int x, int cols); /* a line across */
-/* Several lines: wraps at cols, at most rows of them from `skip` on; returns the number of lines the whole text has. */
-int bb_paint_wrapped(int y, int x, int rows, int cols, int skip, const char *text, enum bb_look look);
+/* Several lines: wraps at cols, at most rows of them from `skip` on; returns the number of lines
+ * the whole text has. */
+int bb_paint_wrapped(int y, int x, int rows, int cols, int skip, const char *text,
+                     enum bb_look look);
 
 enum bb_look bb_paint_light(int64_t light); /* of a BB_LIGHT_… */
 

@@ -1,17 +1,20 @@
-/* Problems that were raised in a session that is not saved yet. They wait in a hidden field of the session form, as a JSON
- * array, so that the form's draft carries them. */
+/* Problems that were raised in a session that is not saved yet. They wait in a hidden field of the
+ * session form, as a JSON array, so that the form's draft carries them. */
 #ifndef BANGBAN_UI_PENDING_H
 #define BANGBAN_UI_PENDING_H
 
 #include "bangban/ui/screen.h"
 
 /* Appends one problem to the array in text ("" for none), giving the new array. */
-void bb_pending_add(struct bb_buf *out, const char *text, const struct bb_issue *issue, bool on_spot);
+void bb_pending_add(struct bb_buf *out, const char *text, const struct bb_issue *issue,
+                    bool on_spot);
 int bb_pending_count(const char *text);
 /* The description of the last one, heap; NULL when there is none. */
 char *bb_pending_last(const char *text);
-/* Saves them with the session's id, in order; what could not be saved is left in *rest (heap, "" when all went). */
-const struct bb_err *bb_pending_save(struct bb_ui *ui, const char *text, const struct bb_session *session, char **rest);
+/* Saves them with the session's id, in order; what could not be saved is left in *rest (heap, ""
+ * when all went). */
+const struct bb_err *bb_pending_save(struct bb_ui *ui, const char *text,
+                                     const struct bb_session *session, char **rest);
 
 /* What the problem form is opened for. */
 struct bb_raise {

@@ -16,8 +16,10 @@ struct bb_reader { /* zero-initialise */
     int label_cols, first, page, total; /* first wrapped row shown */
 };
 
-void bb_reader_add(struct bb_reader *reader, const char *label, const char *text, enum bb_look look);
-void bb_reader_head(struct bb_reader *reader, const char *title); /* a blank line (unless first) and a title */
+void bb_reader_add(struct bb_reader *reader, const char *label, const char *text,
+                   enum bb_look look);
+void bb_reader_head(struct bb_reader *reader,
+                    const char *title);         /* a blank line (unless first) and a title */
 void bb_reader_clear(struct bb_reader *reader); /* keeps the place */
 void bb_reader_done(struct bb_reader *reader);
 void bb_reader_draw(struct bb_ui *ui, struct bb_reader *reader, const struct bb_rect *area);

@@ -1,5 +1,5 @@
-/* A table of records with a cursor and a `/` line: what Today and the ledger share. The models are view/list.h and
- * view/table.h; what a cell says, the screen knows. */
+/* A table of records with a cursor and a `/` line: what Today and the ledger share. The models are
+ * view/list.h and view/table.h; what a cell says, the screen knows. */
 #ifndef BANGBAN_UI_ROWS_H
 #define BANGBAN_UI_ROWS_H
 
@@ -25,10 +25,11 @@ void bb_rows_open(struct bb_rows *rows, struct bb_list_source source);
 void bb_rows_done(struct bb_rows *rows);
 void bb_rows_resize(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *area);
 /* empty: what to say when there is no row. */
-void bb_rows_draw(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *area, const char *empty);
+void bb_rows_draw(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *area,
+                  const char *empty);
 /* *refilter: the `/` text changed, so the screen sets its filter and reloads the list. */
-unsigned bb_rows_handle(struct bb_ui *ui, struct bb_rows *rows, enum bb_action_id action, const struct bb_input *input,
-                        bool *refilter);
+unsigned bb_rows_handle(struct bb_ui *ui, struct bb_rows *rows, enum bb_action_id action,
+                        const struct bb_input *input, bool *refilter);
 const void *bb_rows_selected(const struct bb_rows *rows); /* the row's data; NULL when empty */
 const char *bb_rows_selected_id(const struct bb_rows *rows);
 

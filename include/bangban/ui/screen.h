@@ -1,7 +1,7 @@
 /*
- * Screens and what holds them: a stack of open screens over one app. A screen is one const object; it changes its own
- * state and *returns* what must happen. The gate turns keys, resizing, ticks, the line dropping and a test's script into
- * one kind of event, struct bb_input.
+ * Screens and what holds them: a stack of open screens over one app. A screen is one const object;
+ * it changes its own state and *returns* what must happen. The gate turns keys, resizing, ticks,
+ * the line dropping and a test's script into one kind of event, struct bb_input.
  */
 #ifndef BANGBAN_UI_SCREEN_H
 #define BANGBAN_UI_SCREEN_H
@@ -11,7 +11,13 @@
 #include "bangban/ui/term.h"
 #include "bangban/view/action.h"
 
-enum bb_input_kind { BB_INPUT_KEY, BB_INPUT_PASTE, BB_INPUT_RESIZE, BB_INPUT_TICK, BB_INPUT_HANGUP };
+enum bb_input_kind {
+    BB_INPUT_KEY,
+    BB_INPUT_PASTE,
+    BB_INPUT_RESIZE,
+    BB_INPUT_TICK,
+    BB_INPUT_HANGUP
+};
 struct bb_input {
     enum bb_input_kind kind;
     uint32_t key;     /* KEY */
@@ -21,10 +27,10 @@ struct bb_input {
 
 /* What a handler wants done. */
 enum bb_reaction {
-    BB_REDRAW = 0,  /* every input but a quiet tick draws */
-    BB_RELOAD = 1,  /* records changed: every open screen reads again */
-    BB_POP = 2,     /* close this screen */
-    BB_UNUSED = 4   /* the screen has no meaning for it: the general one applies */
+    BB_REDRAW = 0, /* every input but a quiet tick draws */
+    BB_RELOAD = 1, /* records changed: every open screen reads again */
+    BB_POP = 2,    /* close this screen */
+    BB_UNUSED = 4  /* the screen has no meaning for it: the general one applies */
 };
 
 struct bb_ui;
@@ -32,20 +38,26 @@ struct bb_ui;
 struct bb_screen {
     size_t state_bytes; /* zeroed before open */
     bool overlay;       /* draws a box over the screen beneath */
-    const struct bb_err *(*open)(struct bb_ui *ui, void *state, const void *arg); /* an error: not opened */
-    void (*close)(struct bb_ui *ui, void *state);         /* NULL: nothing to free */
-    const struct bb_err *(*reload)(struct bb_ui *ui, void *state); /* after open, and when records changed; may be NULL */
-    void (*resize)(struct bb_ui *ui, void *state);        /* after open, and when ui->body changed; may be NULL */
-    void (*draw)(struct bb_ui *ui, void *state);          /* inside ui->body */
-    unsigned (*handle)(struct bb_ui *ui, void *state, enum bb_action_id action, const struct bb_input *input);
-    bool (*typing)(const void *state);                    /* characters are text; NULL: never */
-    const char *(*selected)(void *state);                 /* for BB_NEEDS_ROW; NULL: nothing is. The member may be NULL */
-    void (*tick)(struct bb_ui *ui, void *state);          /* once a second: write drafts; may be NULL */
+    const struct bb_err *(*open)(struct bb_ui *ui, void *state,
+                                 const void *arg); /* an error: not opened */
+    void (*close)(struct bb_ui *ui, void *state);  /* NULL: nothing to free */
+    const struct bb_err *(*reload)(
+        struct bb_ui *ui, void *state); /* after open, and when records changed; may be NULL */
+    void (*resize)(struct bb_ui *ui,
+                   void *state); /* after open, and when ui->body changed; may be NULL */
+    void (*draw)(struct bb_ui *ui, void *state); /* inside ui->body */
+    unsigned (*handle)(struct bb_ui *ui, void *state, enum bb_action_id action,
+                       const struct bb_input *input);
+    bool (*typing)(const void *state); /* characters are text; NULL: never */
+    const char *(*selected)(
+        void *state); /* for BB_NEEDS_ROW; NULL: nothing is. The member may be NULL */
+    void (*tick)(struct bb_ui *ui, void *state); /* once a second: write drafts; may be NULL */
 };
 extern const struct bb_screen *const bb_screens[BB_SCREEN__COUNT];
-extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, bb_screen_today, bb_screen_session,
-    bb_screen_ledger, bb_screen_issue, bb_screen_why, bb_screen_raise, bb_screen_refer, bb_screen_void, bb_screen_search,
-    bb_screen_palette, bb_screen_help, bb_screen_leave;
+extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, bb_screen_today,
+    bb_screen_session, bb_screen_ledger, bb_screen_issue, bb_screen_why, bb_screen_raise,
+    bb_screen_refer, bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help,
+    bb_screen_leave;
 
 enum { BB_UI_DEPTH = 12, BB_CHROME_ROWS = 4 };
 
@@ -72,7 +84,7 @@ struct bb_ui {
     int caret_y, caret_x;
     struct bb_day_figures figures;
     bool figures_known, figures_stale;
-    int64_t minute; /* that the clock shows */
+    int64_t minute;           /* that the clock shows */
     enum bb_action_id queued; /* chosen in the palette, done after it has closed */
     struct bb_kept *kept;
     struct bb_session last; /* as saved last, for "as last" */
@@ -80,7 +92,8 @@ struct bb_ui {
 };
 
 /* ---- for the screens ---- */
-/* Says one sentence on the message line, until the next key. The second kind is NULL-safe and takes errors. */
+/* Says one sentence on the message line, until the next key. The second kind is NULL-safe and takes
+ * errors. */
 void bb_ui_say(struct bb_ui *ui, const char *sentence);
 void bb_ui_warn(struct bb_ui *ui, const char *sentence);
 void bb_ui_tell(struct bb_ui *ui, const struct bb_err *err);
@@ -97,23 +110,25 @@ void bb_ui_caret(struct bb_ui *ui, int y, int x);
 struct bb_rect bb_ui_box(struct bb_ui *ui, int rows, int cols, const char *title);
 
 /* ---- drafts ---- */
-/* Takes the kept draft of this form out of the list; NULL when there is none. The caller frees it with text. */
+/* Takes the kept draft of this form out of the list; NULL when there is none. The caller frees it
+ * with text. */
 struct bb_kept *bb_kept_take(struct bb_ui *ui, const char *form);
 void bb_kept_put(struct bb_ui *ui, struct bb_kept *kept);
 struct bb_kept *bb_kept_new(const char *form);
 /* Writes text to the disk; a first write opens the draft. */
 const struct bb_err *bb_kept_write(struct bb_ui *ui, struct bb_kept *kept, const char *text);
-void bb_kept_free(struct bb_kept *kept, bool discard); /* discard: the text was saved, the draft goes away */
+void bb_kept_free(struct bb_kept *kept,
+                  bool discard); /* discard: the text was saved, the draft goes away */
 
 /* ---- for the loop and the tests ---- */
-struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term); /* term is open; opens the first screen */
-void bb_ui_free(struct bb_ui *ui); /* typed text is kept as drafts on the disk */
+struct bb_ui *bb_ui_new(struct bb_app *app,
+                        struct bb_term *term); /* term is open; opens the first screen */
+void bb_ui_free(struct bb_ui *ui);             /* typed text is kept as drafts on the disk */
 void bb_ui_input(struct bb_ui *ui, const struct bb_input *input);
 /* The keys that are whole in the terminal's decoder. */
 void bb_ui_keys(struct bb_ui *ui, bool idle);
-bool bb_ui_tick(struct bb_ui *ui); /* once a second; whether something visible changed */
-void bb_ui_draw(struct bb_ui *ui); /* the whole screen, in one go */
-void bb_ui_frame_draw(struct bb_ui *ui); /* frame.c: title, message line, key bar */
-void bb_ui_measure(struct bb_ui *ui);    /* frame.c: body from the terminal's size */
+bool bb_ui_tick(struct bb_ui *ui);    /* once a second; whether something visible changed */
+void bb_ui_draw(struct bb_ui *ui);    /* the whole screen, in one go */
+void bb_ui_measure(struct bb_ui *ui); /* frame.c: body from the terminal's size */
 
 #endif

@@ -1,4 +1,5 @@
-/* Records as people read them: names for codes, ages, a whole record with its history. Several screens share these. */
+/* Records as people read them: names for codes, ages, a whole record with its history. Several
+ * screens share these. */
 #ifndef BANGBAN_UI_SHOW_H
 #define BANGBAN_UI_SHOW_H
 
@@ -16,7 +17,7 @@ const struct bb_err *bb_show_items(struct bb_ui *ui, struct bb_picker **out);
 
 /* "042" of "C1W03-261123-042": enough at one desk on one day. */
 const char *bb_show_short_no(const char *no);
-/* "12 min", "1 h 05": appends. */
+/* "12m", "1h05", "2d": appends. */
 void bb_show_age(struct bb_buf *out, int64_t seconds);
 /* "12-04", with the year when it is not this one; "" for 0. Appends. */
 void bb_show_day(struct bb_ui *ui, struct bb_buf *out, int64_t day);
@@ -27,10 +28,12 @@ void bb_show_state(struct bb_ui *ui, const struct bb_session *session, struct bb
 bool bb_show_is_open(const struct bb_session *session);
 
 /* One field for a person: names for codes, "" when not set. Appends. */
-void bb_show_field(struct bb_ui *ui, const struct bb_field *field, const void *row, struct bb_buf *out);
+void bb_show_field(struct bb_ui *ui, const struct bb_field *field, const void *row,
+                   struct bb_buf *out);
 /* All fields that are set and worth reading, then the history. */
-void bb_show_record(struct bb_ui *ui, struct bb_reader *reader, const struct bb_record *record, const void *row);
-const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader, const struct bb_record *record,
-                                     const char *id);
+void bb_show_record(struct bb_ui *ui, struct bb_reader *reader, const struct bb_record *record,
+                    const void *row);
+const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader,
+                                     const struct bb_record *record, const char *id);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The terminal: curses started and put back, on every way out; bytes in, whole keys out. One is open at a time,
- * because curses is one.
+ * The terminal: curses started and put back, on every way out; bytes in, whole keys out. One is
+ * open at a time, because curses is one.
  */
 #ifndef BANGBAN_UI_TERM_H
 #define BANGBAN_UI_TERM_H
@@ -22,8 +22,8 @@ struct bb_term {
     struct bb_keys keys;
 };
 
-/* type NULL: $TERM. Refuses a locale that is not UTF-8 and a terminal that cannot place the cursor. in_fd need not be a
- * terminal (tests). */
+/* type NULL: $TERM. Refuses a locale that is not UTF-8 and a terminal that cannot place the cursor.
+ * in_fd need not be a terminal (tests). */
 const struct bb_err *bb_term_open(struct bb_term *term, int in_fd, FILE *out, const char *type);
 void bb_term_close(struct bb_term *term);
 

@@ -4,9 +4,9 @@
 
 #include "bangban/app/app.h"
 
-/* Takes the terminal on stdin and stdout, asks who sits here unless somebody is logged in, runs until the person
- * leaves, the line drops or a signal ends it; typed text stays as drafts. The language is the locale's and gettext's:
- * the caller set them. */
+/* Takes the terminal on stdin and stdout, asks who sits here unless somebody is logged in, runs
+ * until the person leaves, the line drops or a signal ends it; typed text stays as drafts. The
+ * language is the locale's and gettext's: the caller set them. */
 const struct bb_err *bb_ui_run(struct bb_app *app);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * What a person can do on the screen: one table. The key bar, F1, the palette, the manual's key table and the tests
- * follow from it; so does what a key means on which screen.
+ * What a person can do on the screen: one table. The key bar, F1, the palette, the manual's key
+ * table and the tests follow from it; so does what a key means on which screen.
  */
 #ifndef BANGBAN_VIEW_ACTION_H
 #define BANGBAN_VIEW_ACTION_H
@@ -36,7 +36,7 @@ enum bb_screen_id {
 #define BB_SCREEN_ENUM(name, word, title) BB_SCREEN_##name,
     BB_SCREEN_LIST(BB_SCREEN_ENUM)
 #undef BB_SCREEN_ENUM
-    BB_SCREEN__COUNT
+        BB_SCREEN__COUNT
 };
 
 /* Where an action applies. */
@@ -44,11 +44,12 @@ enum bb_screen_id {
 #define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE))
 #define BB_ON_LISTS   (BB_ON(TODAY) | BB_ON(LEDGER))
 #define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
-#define BB_ON_TYPED   (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE)) /* a line above a list */
-#define BB_ON_READ    (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS)
-#define BB_ON_EVERY   ((1u << BB_SCREEN__COUNT) - 1)
-#define BB_ON_INSIDE  (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
-#define BB_ON_MOVING  (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE))
+#define BB_ON_TYPED \
+    (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE)) /* a line above a list */
+#define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS)
+#define BB_ON_EVERY  ((1u << BB_SCREEN__COUNT) - 1)
+#define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
+#define BB_ON_MOVING (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE))
 
 /* What it needs. */
 enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
@@ -131,7 +132,7 @@ enum bb_action_id {
 #define BB_ACTION_ENUM(name, word, keys, on, need, use, bar, label, help) BB_ACTION_##name,
     BB_ACTION_LIST(BB_ACTION_ENUM)
 #undef BB_ACTION_ENUM
-    BB_ACTION__COUNT
+        BB_ACTION__COUNT
 };
 
 struct bb_action {
@@ -159,8 +160,9 @@ void bb_action_keys_show(enum bb_action_id id, struct bb_buf *out);
 const char *bb_screen_word(enum bb_screen_id screen);
 const char *bb_screen_title(enum bb_screen_id screen); /* translated */
 
-/* Appends the key bar of a screen, at most cols cells: "Ctrl-S Save  Tab Next field …", as many as fit. *keys gets, for
- * each key name, its place (cell) and width, so that the screen can make it stand out; ended by cols 0. */
+/* Appends the key bar of a screen, at most cols cells: "Ctrl-S Save  Tab Next field …", as many as
+ * fit. *keys gets, for each key name, its place (cell) and width, so that the screen can make it
+ * stand out; ended by cols 0. */
 enum { BB_BAR_MAX = 24 };
 struct bb_bar_key {
     int col, cols;
@@ -168,8 +170,8 @@ struct bb_bar_key {
 void bb_action_bar(struct bb_buf *out, enum bb_screen_id screen, bool typing, int cols,
                    struct bb_bar_key keys[BB_BAR_MAX]);
 
-/* The key table as text for the manual and `bangban help keys`: "keys TAB command TAB label TAB sentence" lines, in the
- * present language. Appends. */
+/* The key table as text for the manual and `bangban help keys`: "keys TAB command TAB label TAB
+ * sentence" lines, in the present language. Appends. */
 void bb_action_table(struct bb_buf *out);
 
 #endif

@@ -71,7 +71,8 @@ const char *bb_form_text(struct bb_form *form,
 int bb_form_choice(struct bb_form *form, const char *key);
 const char *bb_form_picked(struct bb_form *form, const char *key); /* NULL: none chosen */
 int bb_field_choices(const struct bb_form_field *field); /* how many, without "not stated" */
-const char *bb_field_label(const struct bb_form_field *field, int choice); /* translated; "" for 0 */
+const char *bb_field_label(const struct bb_form_field *field,
+                           int choice); /* translated; "" for 0 */
 
 /* NULL only when every field is hidden or read-only. */
 struct bb_form_field *bb_form_focus(struct bb_form *form);

@@ -1,0 +1,128 @@
+/* The fields of the session form: from a record into them and back, and what one field says about
+ * another. Saves nothing and draws nothing. */
+#include "session_form.h"
+
+#include <string.h>
+
+#include "bangban/base/mem.h"
+#include "bangban/core/idcode.h"
+#include "bangban/ui/show.h"
+
+enum { NAME_CHARS = 40, ID_CHARS = 20, PHONE_CHARS = 14, UNLIMITED = 0 };
+
+/* The modes of staff and volunteers: the first three of the code list (data.md). */
+static const char *const modes[] = {N_("Window"), N_("Guiding"), N_("Acting for"), NULL};
+_Static_assert(BB_MODE_WINDOW == 1 && BB_MODE_GUIDE == 2 && BB_MODE_ACT_FOR == 3, "order of modes");
+
+static const struct bb_field_spec specs[] = {
+    {"item", N_("Item"), BB_FIELD_PICKER, 0, UNLIMITED, BB_CODES_NONE, NULL},
+    {"no_item", N_("Without item"), BB_FIELD_CHOICE, 0, 0, BB_CODES_NO_ITEM, NULL},
+    {"mode", N_("Mode"), BB_FIELD_CHOICE, 1, 0, BB_CODES_NONE, modes},
+    {"zone", N_("Place"), BB_FIELD_CHOICE, 1, 0, BB_CODES_ZONE, NULL},
+    {"client_kind", N_("Client"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CLIENT, NULL},
+    {"channel", N_("Channel"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CHANNEL, NULL},
+    {"category", N_("Category"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CATEGORY, NULL},
+    {"outcome", N_("Outcome"), BB_FIELD_CHOICE, 2, 0, BB_CODES_OUTCOME, NULL},
+    {"rating", N_("Rating"), BB_FIELD_READ, 2, 10, BB_CODES_NONE, NULL},
+    {"note", N_("Note"), BB_FIELD_TEXT, 2, UNLIMITED, BB_CODES_NONE, NULL},
+    {"client_name", N_("Client name"), BB_FIELD_TEXT, 3, NAME_CHARS, BB_CODES_NONE, NULL},
+    {"client_id", N_("Id number"), BB_FIELD_TEXT, 3, ID_CHARS, BB_CODES_NONE, NULL},
+    {"client_phone", N_("Phone"), BB_FIELD_TEXT, 3, PHONE_CHARS, BB_CODES_NONE, NULL},
+    {"session", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL}, /* id of what is completed */
+    {"problems", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL}, /* see pending.h */
+};
+/* The fields of the record that the form states. */
+static const char *const choices[] = {"no_item", "mode",     "zone",   "client_kind",
+                                      "channel", "category", "outcome"};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+void bb_session_form_fill(struct bb_ui *ui, struct bb_form *form, const struct bb_session *from)
+{
+    for (size_t i = 0; i < COUNT(choices); i++) {
+        const struct bb_field *field = bb_record_field(&bb_session_record, choices[i]);
+        bb_form_set_choice(form, choices[i],
+                           (int)*(const int64_t *)((const char *)from + field->offset));
+    }
+    if (from->item)
+        bb_form_set_picked(form, "item", from->item, bb_show_item(ui, from->item));
+    bb_form_set_text(form, "rating",
+                     from->rating ? bb_code_label(BB_CODES_RATING, from->rating) : "");
+}
+
+static void set_text(char **slot, const char *text)
+{
+    bb_strset(slot, text && *text ? text : NULL);
+}
+
+void bb_session_form_gather(struct session_form *state, struct bb_session *out)
+{
+    for (size_t i = 0; i < COUNT(choices); i++) {
+        const struct bb_field *field = bb_record_field(&bb_session_record, choices[i]);
+        *bb_field_int(field, out) = bb_form_choice(state->form, choices[i]);
+    }
+    set_text(&out->item, bb_form_picked(state->form, "item"));
+    set_text(&out->note, bb_form_text(state->form, "note"));
+    if (out->item)
+        out->no_item = BB_NO_ITEM_NONE;
+}
+
+bool bb_session_form_has_client(struct bb_ui *ui)
+{
+    return !bb_app_may(ui->app, BB_USE_CLIENT_DATA);
+}
+
+static void set_warning(struct bb_form *form, const char *key, const char *sentence)
+{
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, "! %s", sentence);
+    bb_form_set_hint(form, key, *sentence ? bb_buf_text(&text) : NULL);
+    bb_buf_done(&text);
+}
+
+/* Numbers that cannot be right are said, never refused: the person stands there. */
+static void warn(struct bb_ui *ui, struct bb_form *form, bool client)
+{
+    const char *id = client ? bb_form_text(form, "client_id") : "";
+    const char *phone = client ? bb_form_text(form, "client_phone") : "", *wrong = "";
+    if (*id && bb_form_choice(form, "client_kind") == BB_CLIENT_ENTERPRISE)
+        wrong = bb_idcode_sentence(bb_idcode_check_credit(id));
+    else if (*id)
+        wrong = bb_idcode_sentence(bb_idcode_check_resident(id, bb_app_today(ui->app)));
+    set_warning(form, "client_id", wrong);
+    set_warning(form, "client_phone",
+                strspn(phone, "0123456789-+ ") != strlen(phone)
+                    ? _("A phone number has digits only. Please compare.")
+                    : "");
+}
+
+void bb_session_form_settle(struct bb_ui *ui, struct session_form *state)
+{
+    struct bb_form *form = state->form;
+    const char *picked = bb_form_picked(form, "item");
+    bool client = bb_session_form_has_client(ui) && !state->row.id;
+    bb_form_hide(form, "no_item", picked != NULL);
+    bb_form_hide(form, "client_name", !client);
+    bb_form_hide(form, "client_id", !client);
+    bb_form_hide(form, "client_phone", !client);
+    bb_form_hide(form, "session", true);
+    bb_form_hide(form, "problems", true);
+    const struct bb_item *item = picked ? bb_app_item(ui->app, picked) : NULL;
+    struct bb_buf hint = {0};
+    if (item)
+        bb_buf_printf(&hint, "%s  %s  %s", item->code, bb_show_unit(ui, item->unit_code),
+                      item->stages ? item->stages : "");
+    bb_form_set_hint(form, "item",
+                     item ? bb_buf_text(&hint)
+                          : _("Initials, Chinese or code; may stay empty and follow later."));
+    bb_buf_done(&hint);
+    warn(ui, form, client);
+    if (client)
+        bb_form_set_hint(form, "client_name",
+                         _("May stay empty. Kept sealed; shown and sent only masked."));
+    bb_form_set_hint(form, "rating", _("Given by the client alone, never by staff."));
+}
+
+struct bb_form *bb_session_form_new(void)
+{
+    return bb_form_new(specs, COUNT(specs));
+}

@@ -1,0 +1,23 @@
+/* What the two files of the session form share: form.c (the screen) and form_fields.c. */
+#ifndef BANGBAN_UI_SESSION_FORM_H
+#define BANGBAN_UI_SESSION_FORM_H
+
+#include "bangban/ui/formdraft.h"
+
+struct session_form {
+    struct bb_form *form;
+    struct bb_picker *items;
+    struct bb_formdraft draft;
+    struct bb_session row; /* what is completed; id NULL for a new session */
+    bool phase_open;       /* the completed session is still open: saving ends it */
+};
+
+struct bb_form *bb_session_form_new(void);
+void bb_session_form_fill(struct bb_ui *ui, struct bb_form *form, const struct bb_session *from);
+/* The record's fields that the form states; others are left as they are. */
+void bb_session_form_gather(struct session_form *state, struct bb_session *out);
+/* What depends on other fields, hints and warnings: to be kept right after every change. */
+void bb_session_form_settle(struct bb_ui *ui, struct session_form *state);
+bool bb_session_form_has_client(struct bb_ui *ui); /* by right */
+
+#endif
