@@ -2,6 +2,8 @@
  * changed. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
@@ -12,6 +14,7 @@ const struct bb_err *bb_app_open(struct bb_app **out, const struct bb_config *co
 {
     struct bb_app *app = bb_alloc(sizeof *app);
     app->config = config;
+    app->watch = -1;
     app->clock = clock;
     app->path = bb_strdup(db_path);
     app->folder = bb_folder_of(db_path);
@@ -39,6 +42,8 @@ void bb_app_close(struct bb_app *app)
     bb_record_done(&bb_person_record, &app->person);
     bb_record_done(&bb_desk_record, &app->desk);
     bb_db_close(app->db);
+    if (app->watch >= 0)
+        close(app->watch);
     free(app->path);
     free(app->folder);
     free(app);
@@ -145,6 +150,17 @@ const struct bb_err *bb_app_may(const struct bb_app *app, enum bb_use use)
     if (bb_right_has(app->person.role, use))
         return NULL;
     return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+}
+
+int bb_app_watch(struct bb_app *app)
+{
+    if (app->watch < 0)
+        app->watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (app->watch >= 0 && inotify_add_watch(app->watch, app->path, IN_MODIFY) < 0) {
+        close(app->watch);
+        app->watch = -1;
+    }
+    return app->watch;
 }
 
 const struct bb_err *bb_app_refresh(struct bb_app *app, bool *changed)

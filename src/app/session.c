@@ -79,6 +79,19 @@ static bool is_given(const char *text)
     return text && *text;
 }
 
+static bool client_is_given(const struct bb_client *client)
+{
+    return client && (is_given(client->name) || is_given(client->id) || is_given(client->phone));
+}
+
+static void client_check(const struct bb_session *session, const struct bb_client *client,
+                         struct bb_problems *problems)
+{
+    if (session->kind == BB_KIND_VOLUNTEER && client_is_given(client))
+        bb_problem_add(problems, "client_name",
+                       _("Volunteers record no client data; leave these fields empty."));
+}
+
 /* Seals and masks inside the transaction: key and cipher text are stored together or not at all. */
 static const struct bb_err *client_keep(struct bb_app *app, struct bb_session *session,
                                         const struct bb_client *client)
@@ -96,14 +109,17 @@ static const struct bb_err *client_keep(struct bb_app *app, struct bb_session *s
     }
     if (!is_given(client->name) && !is_given(client->phone))
         return NULL;
-    bb_seal_key_make(key);
+    bool found;
+    BB_TRY(bb_db_session_key_load(app->db, session->id, key, &found));
+    if (!found)
+        bb_seal_key_make(key);
     const struct bb_err *err =
         client_field_seal(client->name, bb_mask_name, key, session->id, "client_name",
                           &session->client_name, &session->client_name_sealed);
     if (!err)
         err = client_field_seal(client->phone, bb_mask_phone, key, session->id, "client_phone",
                                 &session->client_phone, &session->client_phone_sealed);
-    if (!err)
+    if (!err && !found)
         err = bb_db_session_key_save(app->db, session->id, key);
     bb_seal_wipe(key, sizeof key);
     return err;
@@ -168,10 +184,7 @@ const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *s
 {
     BB_TRY(bb_app_may(app, BB_USE_SESSION_ADD));
     times_fill(app, session, at);
-    if (session->kind == BB_KIND_VOLUNTEER && client &&
-        (is_given(client->name) || is_given(client->id) || is_given(client->phone)))
-        bb_problem_add(problems, "client_name",
-                       _("Volunteers record no client data; leave these fields empty."));
+    client_check(session, client, problems);
     bb_session_check(session, bb_app_now(app), problems);
     BB_TRY(bb_problems_err(&bb_session_record, problems));
     BB_TRY(names_check(app, session));
@@ -190,39 +203,60 @@ static const struct bb_err *own_check(const struct bb_app *app, const struct bb_
     return NULL;
 }
 
+/* The row with the changes laid over it, checked; body: what changes, for the event. */
+static const struct bb_err *edit_prepare(struct bb_app *app, struct bb_session *row,
+                                         const struct bb_session *stated, const char *changed,
+                                         const struct bb_client *client,
+                                         struct bb_problems *problems, struct bb_buf *body)
+{
+    static const char client_fields[] = " client_name client_name_sealed client_id "
+                                        "client_pseudonym client_phone client_phone_sealed";
+    struct bb_json_doc *doc = NULL;
+    struct bb_buf fields = {0};
+    bb_record_body_fields(&bb_session_record, stated, changed, body);
+    const struct bb_err *err = bb_json_parse(&doc, body->data, body->len);
+    if (!err)
+        err = bb_record_body_apply(&bb_session_record, row, bb_json_root(doc));
+    bb_json_free(doc);
+    client_check(row, client, problems);
+    bb_session_check(row, bb_app_now(app), problems);
+    if (!err)
+        err = bb_problems_err(&bb_session_record, problems);
+    if (!err)
+        err = names_check(app, row);
+    if (!err && client_is_given(client)) {
+        err = client_keep(app, row, client);
+        bb_buf_str(&fields, changed);
+        bb_buf_str(&fields, client_fields);
+        bb_buf_clear(body);
+        bb_record_body_fields(&bb_session_record, row, bb_buf_text(&fields), body);
+    }
+    bb_buf_done(&fields);
+    return err;
+}
+
 const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
                                          const struct bb_session *session, const char *changed,
+                                         const struct bb_client *client,
                                          struct bb_problems *problems)
 {
     struct bb_session row = {0};
     struct bb_buf body = {0};
-    struct bb_json_doc *doc = NULL;
-    BB_TRY(bb_act_begin(app));
     bool found;
+    BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_db_load(app->db, &bb_session_record, id, &row, &found);
     if (!err && !found)
         err = bb_err(BB_ERR_NOT_FOUND, "session", id, NULL);
     if (!err)
         err = own_check(app, &row, BB_USE_SESSION_ADD);
-    if (!err) {
-        bb_record_body_fields(&bb_session_record, session, changed, &body);
-        err = bb_json_parse(&doc, body.data, body.len);
-    }
     if (!err)
-        err = bb_record_body_apply(&bb_session_record, &row, bb_json_root(doc));
-    if (!err) {
-        bb_session_check(&row, bb_app_now(app), problems);
-        err = bb_problems_err(&bb_session_record, problems);
-    }
-    if (!err)
-        err = names_check(app, &row);
+        err = edit_prepare(app, &row, session, changed, client, problems, &body);
     if (!err)
         err = bb_act_event(app, BB_EVENT_SESSION_EDIT, id, body.data);
     bb_session_done(&row);
     if (!err)
         err = bb_act_fold(app, &bb_session_record, id, &row);
     bb_session_done(&row);
-    bb_json_free(doc);
     bb_buf_done(&body);
     return bb_act_end(app, err);
 }
@@ -312,8 +346,9 @@ const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_n
 const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out)
 {
     int64_t today = bb_app_today(app);
+    bool at_desk = app->person.role == BB_ROLE_STAFF || app->person.role == BB_ROLE_VOLUNTEER;
     return bb_db_day_figures(app->db, bb_at_make(today, 0), bb_at_make(today + 1, 0),
-                             app->desk.code, today, out);
+                             at_desk ? app->desk.code : NULL, today, out);
 }
 
 const struct bb_err *bb_app_referral_add(struct bb_app *app, int64_t scope, struct bb_referral *out)

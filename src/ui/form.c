@@ -154,15 +154,15 @@ static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *stat
                                      struct bb_session *out, struct bb_problems *problems)
 {
     struct bb_form *form = state->form;
+    const struct bb_client typed = {bb_form_text(form, "client_name"),
+                                    bb_form_text(form, "client_id"),
+                                    bb_form_text(form, "client_phone")};
+    const struct bb_client *client = bb_session_form_has_client(ui) ? &typed : NULL;
     if (!state->row.id) {
-        struct bb_client client = {bb_form_text(form, "client_name"),
-                                   bb_form_text(form, "client_id"),
-                                   bb_form_text(form, "client_phone")};
         bb_app_session_defaults(ui->app, out);
         bb_session_form_gather(state, out);
         out->phase = phase;
-        return bb_app_session_add(ui->app, out, bb_session_form_has_client(ui) ? &client : NULL, 0,
-                                  problems);
+        return bb_app_session_add(ui->app, out, client, 0, problems);
     }
     bb_record_copy(&bb_session_record, out, &state->row);
     bb_session_form_gather(state, out);
@@ -178,8 +178,8 @@ static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *stat
         }
     }
     const struct bb_err *err = NULL;
-    if (fields.len)
-        err = bb_app_session_edit(ui->app, out->id, out, bb_buf_text(&fields), problems);
+    if (fields.len || (client && (*client->name || *client->id || *client->phone)))
+        err = bb_app_session_edit(ui->app, out->id, out, bb_buf_text(&fields), client, problems);
     bb_buf_done(&fields);
     return err;
 }

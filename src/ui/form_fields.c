@@ -99,7 +99,7 @@ void bb_session_form_settle(struct bb_ui *ui, struct session_form *state)
 {
     struct bb_form *form = state->form;
     const char *picked = bb_form_picked(form, "item");
-    bool client = bb_session_form_has_client(ui) && !state->row.id;
+    bool client = bb_session_form_has_client(ui);
     bb_form_hide(form, "no_item", picked != NULL);
     bb_form_hide(form, "client_name", !client);
     bb_form_hide(form, "client_id", !client);

@@ -8,7 +8,16 @@
 
 #include "bangban/ui/screen.h"
 
-enum { TICK_MS = 1000 };
+/* A tick writes drafts, looks for what others wrote, and turns the clock. While one types it comes
+ * once a second; when all is quiet, only with the minute, because the watch tells when the file
+ * changed; several writes in a row are one. */
+enum { TICK_MS = 1000, SETTLE_MS = 50 };
+
+struct loop {
+    struct bb_ui *ui;
+    int64_t tick_at; /* monotonic */
+    bool busy;       /* something came in since the last tick */
+};
 
 static int64_t monotonic_ms(void)
 {
@@ -17,9 +26,25 @@ static int64_t monotonic_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Takes everything that waits; true when something happened that shows. */
-static bool take_input(struct bb_ui *ui, int timeout_ms)
+static void tick_soon(struct loop *loop, int ms)
 {
+    int64_t at = monotonic_ms() + ms;
+    if (at < loop->tick_at)
+        loop->tick_at = at;
+}
+
+/* When the next tick is due if nothing happens. */
+static int quiet_ms(const struct loop *loop)
+{
+    if (loop->busy || loop->ui->term->watch_fd < 0)
+        return TICK_MS;
+    return (int)(60 - bb_app_now(loop->ui->app) % 60) * 1000;
+}
+
+/* Takes everything that waits; true when something happened that shows. */
+static bool take_input(struct loop *loop, int timeout_ms)
+{
+    struct bb_ui *ui = loop->ui;
     bool happened = false;
     for (;; timeout_ms = 0) {
         if (bb_keys_pending(&ui->term->keys))
@@ -33,6 +58,9 @@ static bool take_input(struct bb_ui *ui, int timeout_ms)
         case BB_TERM_KEYS:
             bb_ui_keys(ui, false);
             break;
+        case BB_TERM_CHANGED:
+            tick_soon(loop, SETTLE_MS);
+            return happened;
         case BB_TERM_RESIZED:
             bb_ui_input(ui, &(struct bb_input){.kind = BB_INPUT_RESIZE});
             break;
@@ -48,14 +76,19 @@ static bool take_input(struct bb_ui *ui, int timeout_ms)
 
 static void run(struct bb_ui *ui)
 {
-    int64_t tick_at = monotonic_ms() + TICK_MS;
+    struct loop loop = {.ui = ui, .tick_at = monotonic_ms() + TICK_MS};
     bb_ui_draw(ui);
     while (!ui->quit) {
-        int64_t left = tick_at - monotonic_ms();
-        bool redraw = take_input(ui, left > 0 ? (int)left : 0);
-        if (!ui->quit && monotonic_ms() >= tick_at) {
+        int64_t left = loop.tick_at - monotonic_ms();
+        bool redraw = take_input(&loop, left > 0 ? (int)left : 0);
+        if (redraw) {
+            loop.busy = true;
+            tick_soon(&loop, TICK_MS);
+        }
+        if (!ui->quit && monotonic_ms() >= loop.tick_at) {
             redraw |= bb_ui_tick(ui);
-            tick_at = monotonic_ms() + TICK_MS;
+            loop.busy = false;
+            loop.tick_at = monotonic_ms() + quiet_ms(&loop);
         }
         if (redraw && !ui->quit)
             bb_ui_draw(ui);
@@ -68,6 +101,7 @@ const struct bb_err *bb_ui_run(struct bb_app *app)
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return bb_err(BB_ERR_NO_TERMINAL, NULL);
     BB_TRY(bb_term_open(&term, STDIN_FILENO, stdout, NULL));
+    term.watch_fd = bb_app_watch(app);
     bb_paint_open(term.color);
     struct bb_ui *ui = bb_ui_new(app, &term);
     run(ui);

@@ -71,7 +71,7 @@ void bb_session_take_up(struct bb_ui *ui, const struct bb_session *session)
     if (serve) {
         row.phase = BB_PHASE_SERVING;
         row.phase_at = bb_app_now(ui->app);
-        err = bb_app_session_edit(ui->app, row.id, &row, "phase phase_at", &problems);
+        err = bb_app_session_edit(ui->app, row.id, &row, "phase phase_at", NULL, &problems);
     }
     bb_ui_tell(ui, err);
     if (!err)

@@ -141,7 +141,7 @@ const struct bb_err *bb_term_open(struct bb_term *term, int in_fd, FILE *out, co
 {
     if (!type)
         type = getenv("TERM");
-    *term = (struct bb_term){.in_fd = in_fd, .out = out};
+    *term = (struct bb_term){.in_fd = in_fd, .watch_fd = -1, .out = out};
     BB_TRY(check_terminal(type, fileno(out)));
     struct termios modes;
     bool has_modes = tcgetattr(in_fd, &modes) == 0;
@@ -203,9 +203,11 @@ void bb_term_resize(struct bb_term *term, int rows, int cols)
 
 enum bb_term_signal bb_term_wait(struct bb_term *term, int timeout_ms)
 {
-    struct pollfd watched = {.fd = term->in_fd, .events = POLLIN};
+    char bytes[4096];
+    struct pollfd watched[] = {{.fd = term->in_fd, .events = POLLIN},
+                               {.fd = term->watch_fd, .events = POLLIN}};
     struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
-    int ready = ppoll(&watched, 1, &timeout, &outside);
+    int ready = ppoll(watched, 2, &timeout, &outside);
     if (hung_up)
         return BB_TERM_HUNG_UP;
     if (resized) {
@@ -214,7 +216,11 @@ enum bb_term_signal bb_term_wait(struct bb_term *term, int timeout_ms)
     }
     if (ready <= 0)
         return BB_TERM_QUIET;
-    char bytes[4096];
+    if (!watched[0].revents) {
+        while (read(term->watch_fd, bytes, sizeof bytes) > 0)
+            ; /* what was written where is not asked: the store knows */
+        return BB_TERM_CHANGED;
+    }
     ssize_t got = read(term->in_fd, bytes, sizeof bytes);
     if (got > 0) {
         bb_keys_feed(&term->keys, bytes, (size_t)got);

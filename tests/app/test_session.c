@@ -176,7 +176,7 @@ START_TEST(edit_void_and_undo_are_events)
     session_add(&session, NULL, "");
     ck_assert_uint_eq(bb_session_debts(&session), BB_DEBT_ITEM);
     bb_strset(&change.item, "P031");
-    ck_ok(bb_app_session_edit(fx.app, session.id, &change, "item", &problems));
+    ck_ok(bb_app_session_edit(fx.app, session.id, &change, "item", NULL, &problems));
     ck_ok(bb_app_session_load(fx.app, session.id, &seen));
     ck_assert_str_eq(seen.item, "P031");
     ck_assert_uint_eq(bb_session_debts(&seen), 0);
@@ -205,6 +205,23 @@ START_TEST(edit_void_and_undo_are_events)
     bb_session_done(&session);
     bb_session_done(&seen);
     bb_session_done(&change);
+}
+END_TEST
+
+START_TEST(client_data_may_follow_later)
+{
+    struct bb_session session = {0}, seen = {0};
+    struct bb_problems problems = {0};
+    struct bb_client name = {.name = "欧阳晓明"}, phone = {.phone = "13812345678"};
+    session_make(&session, "P031", "");
+    ck_ok(bb_app_session_add(fx.app, &session, &name, 0, &problems));
+    ck_ok(bb_app_session_edit(fx.app, session.id, &session, "", &phone, &problems));
+    ck_ok(bb_app_session_load(fx.app, session.id, &seen));
+    ck_assert_str_eq(seen.client_name, "欧阳*"); /* both under the session's one key */
+    ck_assert_str_eq(seen.client_phone, "138****5678");
+    ck_assert_str_eq(seen.client_name_sealed, session.client_name_sealed);
+    bb_session_done(&session);
+    bb_session_done(&seen);
 }
 END_TEST
 
@@ -304,6 +321,7 @@ Suite *suite_session(void)
     tcase_add_test(tcase, clear_client_data_is_in_no_file);
     tcase_add_test(tcase, volunteers_keep_no_client_data_and_see_their_own);
     tcase_add_test(tcase, edit_void_and_undo_are_events);
+    tcase_add_test(tcase, client_data_may_follow_later);
     tcase_add_test(tcase, undo_reaches_only_today_and_oneself);
     tcase_add_test(tcase, a_clock_that_went_back_is_refused_until_accepted);
     tcase_add_test(tcase, out_of_scope_is_no_session);

@@ -32,7 +32,8 @@ int64_t bb_app_today(const struct bb_app *app); /* civil day */
 const struct bb_config *bb_app_config(const struct bb_app *app);
 
 /* ---- who sits here ---- */
-/* Chooses person and desk without a word in the journal: the command line, whose every act names who did it. */
+/* Chooses person and desk without a word in the journal: the command line, whose every act names
+ * who did it. */
 const struct bb_err *bb_app_sit(struct bb_app *app, const char *person, const char *desk);
 /* Chooses person and desk ("" or NULL desk: the person's own). Records a login event. */
 const struct bb_err *bb_app_login(struct bb_app *app, const char *person, const char *desk);
@@ -61,6 +62,10 @@ const struct bb_person *bb_app_person_of(struct bb_app *app, const char *code);
 const struct bb_unit *bb_app_unit(struct bb_app *app, const char *code);
 const struct bb_desk *bb_app_desk_of(struct bb_app *app, const char *code);
 
+/* A descriptor that becomes readable when somebody writes to the database file, so that nobody need
+ * ask once a second; -1 when the machine has none to give. The app's; reading it empty is the
+ * caller's. */
+int bb_app_watch(struct bb_app *app);
 /* *changed: another process wrote to the file since the last call (cheap; call it on a tick). */
 const struct bb_err *bb_app_refresh(struct bb_app *app, bool *changed);
 
@@ -78,9 +83,11 @@ struct bb_client {
 const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *session,
                                         const struct bb_client *client, int64_t at,
                                         struct bb_problems *problems);
-/* Changes the fields in `fields` (space separated names) to their values in `session`. */
+/* Changes the fields in `fields` (space separated names) to their values in `session`, and what
+ * client (may be NULL) states of name, id and phone. */
 const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
                                          const struct bb_session *session, const char *fields,
+                                         const struct bb_client *client,
                                          struct bb_problems *problems);
 const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id, const char *reason);
 const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_session_query *query,
@@ -88,6 +95,7 @@ const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_ses
 /* By id or number. */
 const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
                                          struct bb_session *out);
+/* Of one's desk for who sits at one, of the whole file for everybody else. */
 const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out);
 
 /* Out of scope (R3): records the referral; *to is the channel's name from the configuration. */

@@ -107,7 +107,7 @@ struct bb_cli {
     int64_t as_of, at;     /* 0: now */
     struct bb_clock clock; /* stands still at as_of once the person is logged in */
     const struct bb_config *config;
-    struct bb_app *app; /* from BB_NEED_DATABASE on */
+    struct bb_app *app;                   /* from BB_NEED_DATABASE on */
     void (*put_keys)(struct bb_buf *out); /* the screen's key table; main lends it from view */
 };
 

@@ -16,6 +16,7 @@ enum { BB_TERM_MIN_ROWS = 16, BB_TERM_MIN_COLS = 60 };
 
 struct bb_term {
     int in_fd;
+    int watch_fd; /* becomes readable when the file changed; -1: none */
     FILE *out;
     void *screen; /* curses' */
     bool color;
@@ -31,7 +32,13 @@ void bb_term_close(struct bb_term *term);
 void bb_term_resize(struct bb_term *term, int rows, int cols);
 
 /* What happened while waiting. */
-enum bb_term_signal { BB_TERM_QUIET, BB_TERM_KEYS, BB_TERM_RESIZED, BB_TERM_HUNG_UP };
+enum bb_term_signal {
+    BB_TERM_QUIET,
+    BB_TERM_KEYS,
+    BB_TERM_CHANGED,
+    BB_TERM_RESIZED,
+    BB_TERM_HUNG_UP
+};
 /* Waits for bytes (which are then in term->keys), a signal, or the end of the time. */
 enum bb_term_signal bb_term_wait(struct bb_term *term, int timeout_ms);
 
