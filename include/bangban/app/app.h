@@ -32,7 +32,8 @@ int64_t bb_app_today(const struct bb_app *app); /* civil day */
 const struct bb_config *bb_app_config(const struct bb_app *app);
 
 /* ---- who sits here ---- */
-/* Chooses person and desk without a word in the journal: the command line, whose every act names who did it. */
+/* Chooses person and desk without a word in the journal: the command line, whose every act names
+ * who did it. */
 const struct bb_err *bb_app_sit(struct bb_app *app, const char *person, const char *desk);
 /* Chooses person and desk ("" or NULL desk: the person's own). Records a login event. */
 const struct bb_err *bb_app_login(struct bb_app *app, const char *person, const char *desk);
@@ -104,6 +105,8 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
                                      enum bb_event_kind step, const struct bb_issue *body,
                                      int64_t at, struct bb_problems *problems,
                                      struct bb_issue *out);
+/* Sends every reminder that is due now (opening hours only): *sent of *overdue_lines. */
+const struct bb_err *bb_app_remind_due(struct bb_app *app, long *sent, long *overdue_lines);
 const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue_query *query,
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,

@@ -120,6 +120,12 @@
 #define BB_LOOKBACK_LIST(X)                                                                        \
     X(LOOKBACK, HOLDS,  "holds",       N_("Holds"))                                                \
     X(LOOKBACK, RELAPSED, "relapsed",  N_("Relapsed"))
+/* staged reminders of an overdue line, in this order */
+#define BB_REMINDER_LIST(X)                                                                        \
+    X(REMINDER, REMIND, "remind",      N_("Reminder"))                                             \
+    X(REMINDER, URGE,   "urge",        N_("Urging"))                                               \
+    X(REMINDER, ADMONISH, "admonish",  N_("Admonition"))                                           \
+    X(REMINDER, CIRCULATE, "circulate", N_("Circular"))
 /* service stages (policy 三(一)2; 现场核查 is this project's for items with a site visit) */
 #define BB_STAGE_LIST(X)                                                                           \
     X(STAGE, CONSULT,   "consult",     N_("Consult"))                                              \
@@ -148,7 +154,8 @@
     L(POINT, "point", BB_POINT_LIST)          L(ORIGIN, "origin", BB_ORIGIN_LIST)                  \
     L(STATE, "state", BB_STATE_LIST)          L(ENDING, "ending", BB_ENDING_LIST)                  \
     L(LIGHT, "light", BB_LIGHT_LIST)          L(LOOKBACK, "lookback", BB_LOOKBACK_LIST)            \
-    L(STAGE, "stage", BB_STAGE_LIST)          L(ROLE, "role", BB_ROLE_LIST)
+    L(STAGE, "stage", BB_STAGE_LIST)          L(ROLE, "role", BB_ROLE_LIST)                        \
+    L(REMINDER, "reminder", BB_REMINDER_LIST)
 /* clang-format on */
 
 enum bb_code_list {
