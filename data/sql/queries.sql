@@ -131,41 +131,50 @@ WHERE no > :prefix AND no < :prefix || ':';
 DELETE FROM session;
 -- name: issue_save
 INSERT INTO issue (
-    id, no, replica, origin, session, happened_at, recorded_at, recorded_by, late, found_by, desk,
-    item, stage, point, description, plan, measures, lead_unit, support_units, leader, person,
-    due_rule, due_from_at, due_named, due_day, first_due_day, extensions, progress, on_spot,
-    fixed_at, fixed_by, evidence, feedback_to, feedback_at, lookback, lookback_by, lookback_at,
-    ending, cause, approver, reason, closed_at, closed_by, first_closed_at, relapse_count,
-    referred_to, acted_at, state, contested, haystack, initials, due_order
+    id, no, replica, origin, session, happened_at, recorded_at, recorded_by, late, found_by,
+    desk, item, stage, point, description, plan, measures, lead_unit, support_units, leader,
+    person, due_rule, due_from_at, due_named, asked_due, due_day, first_due_day, extensions,
+    paused_at, reminder, reminded_at, progress, on_spot, fixed_at, fixed_by, evidence,
+    feedback_to, feedback_at, lookback, lookback_by, lookback_at, lookback_plan, lookback_round,
+    lookback_due, ending, cause, approver, reason, closed_at, closed_by, first_closed_at,
+    relapse_count, reopen_count, referred_to, acted_at, state, contested, heads, haystack,
+    initials, due_order
 ) VALUES (
     :id, :no, :replica, :origin, :session, :happened_at, :recorded_at, :recorded_by, :late,
     :found_by, :desk, :item, :stage, :point, :description, :plan, :measures, :lead_unit,
-    :support_units, :leader, :person, :due_rule, :due_from_at, :due_named, :due_day, :first_due_day,
-    :extensions, :progress, :on_spot, :fixed_at, :fixed_by, :evidence, :feedback_to, :feedback_at,
-    :lookback, :lookback_by, :lookback_at, :ending, :cause, :approver, :reason, :closed_at,
-    :closed_by, :first_closed_at, :relapse_count, :referred_to, :acted_at, :state, :contested,
-    :haystack, :initials, iif(:due_day = 0, 9999999, :due_day)
+    :support_units, :leader, :person, :due_rule, :due_from_at, :due_named, :asked_due, :due_day,
+    :first_due_day, :extensions, :paused_at, :reminder, :reminded_at, :progress, :on_spot,
+    :fixed_at, :fixed_by, :evidence, :feedback_to, :feedback_at, :lookback, :lookback_by,
+    :lookback_at, :lookback_plan, :lookback_round, :lookback_due, :ending, :cause, :approver,
+    :reason, :closed_at, :closed_by, :first_closed_at, :relapse_count, :reopen_count,
+    :referred_to, :acted_at, :state, :contested, :heads, :haystack, :initials,
+    iif(:due_day = 0, 9999999, :due_day)
 ) ON CONFLICT (id) DO UPDATE SET
     no = excluded.no, replica = excluded.replica, origin = excluded.origin,
     session = excluded.session, happened_at = excluded.happened_at,
-    recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by, late = excluded.late,
-    found_by = excluded.found_by, desk = excluded.desk, item = excluded.item,
-    stage = excluded.stage, point = excluded.point, description = excluded.description,
-    plan = excluded.plan, measures = excluded.measures, lead_unit = excluded.lead_unit,
-    support_units = excluded.support_units, leader = excluded.leader, person = excluded.person,
-    due_rule = excluded.due_rule, due_from_at = excluded.due_from_at,
-    due_named = excluded.due_named, due_day = excluded.due_day,
+    recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    late = excluded.late, found_by = excluded.found_by, desk = excluded.desk,
+    item = excluded.item, stage = excluded.stage, point = excluded.point,
+    description = excluded.description, plan = excluded.plan, measures = excluded.measures,
+    lead_unit = excluded.lead_unit, support_units = excluded.support_units,
+    leader = excluded.leader, person = excluded.person, due_rule = excluded.due_rule,
+    due_from_at = excluded.due_from_at, due_named = excluded.due_named,
+    asked_due = excluded.asked_due, due_day = excluded.due_day,
     first_due_day = excluded.first_due_day, extensions = excluded.extensions,
-    progress = excluded.progress, on_spot = excluded.on_spot, fixed_at = excluded.fixed_at,
-    fixed_by = excluded.fixed_by, evidence = excluded.evidence, feedback_to = excluded.feedback_to,
+    paused_at = excluded.paused_at, reminder = excluded.reminder,
+    reminded_at = excluded.reminded_at, progress = excluded.progress,
+    on_spot = excluded.on_spot, fixed_at = excluded.fixed_at, fixed_by = excluded.fixed_by,
+    evidence = excluded.evidence, feedback_to = excluded.feedback_to,
     feedback_at = excluded.feedback_at, lookback = excluded.lookback,
     lookback_by = excluded.lookback_by, lookback_at = excluded.lookback_at,
-    ending = excluded.ending, cause = excluded.cause, approver = excluded.approver,
-    reason = excluded.reason, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
-    first_closed_at = excluded.first_closed_at, relapse_count = excluded.relapse_count,
+    lookback_plan = excluded.lookback_plan, lookback_round = excluded.lookback_round,
+    lookback_due = excluded.lookback_due, ending = excluded.ending, cause = excluded.cause,
+    approver = excluded.approver, reason = excluded.reason, closed_at = excluded.closed_at,
+    closed_by = excluded.closed_by, first_closed_at = excluded.first_closed_at,
+    relapse_count = excluded.relapse_count, reopen_count = excluded.reopen_count,
     referred_to = excluded.referred_to, acted_at = excluded.acted_at, state = excluded.state,
-    contested = excluded.contested, haystack = excluded.haystack, initials = excluded.initials,
-    due_order = excluded.due_order;
+    contested = excluded.contested, heads = excluded.heads, haystack = excluded.haystack,
+    initials = excluded.initials, due_order = excluded.due_order;
 -- name: issue_load
 SELECT * FROM issue WHERE id = :key;
 -- name: issue_load_no
@@ -346,6 +355,8 @@ WHERE due_order = :value AND id > :id
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_on_rest
 SELECT * FROM issue INDEXED BY issue_due
@@ -353,6 +364,8 @@ WHERE due_order > :value AND due_order <= :due_to
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_back_same
 SELECT * FROM issue INDEXED BY issue_due
@@ -360,6 +373,8 @@ WHERE due_order = :value AND id < :id
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_back_rest
 SELECT * FROM issue INDEXED BY issue_due
@@ -367,6 +382,8 @@ WHERE due_order < :value AND due_order >= :due_from
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_open_on_same
 SELECT * FROM issue INDEXED BY issue_open
@@ -375,6 +392,8 @@ WHERE due_order = :value AND id > :id
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_open_on_rest
 SELECT * FROM issue INDEXED BY issue_open
@@ -383,6 +402,8 @@ WHERE due_order > :value AND due_order <= :due_to
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_open_back_same
 SELECT * FROM issue INDEXED BY issue_open
@@ -391,6 +412,8 @@ WHERE due_order = :value AND id < :id
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_open_back_rest
 SELECT * FROM issue INDEXED BY issue_open
@@ -399,6 +422,8 @@ WHERE due_order < :value AND due_order >= :due_from
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 
 -- ---- search ----

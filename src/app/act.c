@@ -39,32 +39,31 @@ const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err)
     return err;
 }
 
-/* Heads of the subject: its events that no other of its events names as a cause. */
+/* What is known of the subject now. */
 static const struct bb_err *causes_of(struct bb_app *app, const char *subject, struct bb_buf *out)
 {
     struct bb_events events = {0};
-    BB_TRY(bb_db_subject_events(app->db, subject, &events));
-    bb_buf_char(out, '[');
-    for (size_t i = 0; i < events.count; i++) {
-        bool named = false;
-        for (size_t j = 0; j < events.count && !named; j++)
-            named = strstr(events.rows[j].causes, events.rows[i].hash) != NULL;
-        if (named)
-            continue;
-        if (out->len > 1)
-            bb_buf_char(out, ',');
-        bb_json_put_string(out, events.rows[i].hash);
-    }
-    bb_buf_char(out, ']');
+    const struct bb_err *err = bb_db_subject_events(app->db, subject, &events);
+    if (!err)
+        bb_events_heads(&events, out);
     bb_events_done(&events);
-    return NULL;
+    return err;
 }
 
 const struct bb_err *bb_act_event(struct bb_app *app, enum bb_event_kind kind, const char *subject,
                                   const char *body)
 {
+    return bb_act_event_knowing(app, kind, subject, body, NULL);
+}
+
+const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind kind,
+                                          const char *subject, const char *body, const char *heads)
+{
     struct bb_buf causes = {0};
-    BB_TRY(causes_of(app, subject, &causes));
+    if (heads)
+        bb_buf_str(&causes, heads);
+    else
+        BB_TRY(causes_of(app, subject, &causes));
     struct bb_event event = {
         .seq = app->chain.seq + 1,
         .lamport = app->chain.lamport + 1,

@@ -62,6 +62,20 @@ void bb_config_done(struct bb_config *config)
     memset(config, 0, sizeof *config);
 }
 
+void bb_config_rules(const struct bb_config *config, struct bb_buf *out)
+{
+    for (int row = 0; row < COUNT; row++) {
+        const char *path = rows[row].path;
+        const char *slot = (const char *)config + rows[row].offset;
+        if (!strchr(path, '.') || strncmp(path, "ui.", 3) == 0 || strncmp(path, "node.", 5) == 0)
+            continue;
+        if (rows[row].type == TYPE_TEXT)
+            bb_buf_printf(out, "%s=%s\n", path, *(char *const *)(const void *)slot);
+        else
+            bb_buf_printf(out, "%s=%lld\n", path, (long long)*(const int64_t *)(const void *)slot);
+    }
+}
+
 /* ---- reading ---- */
 
 struct place { /* of a setting in its file, for errors */
@@ -98,7 +112,8 @@ static const char *text_problem(const char *path, const char *text)
     struct bb_due_rule rule;
     int from_hour, from_minute, to_hour, to_minute;
     char more;
-    if (strncmp(path, "deadline.", 9) == 0 && bb_due_rule_parse(&rule, text))
+    if ((strncmp(path, "deadline.", 9) == 0 || strcmp(path, "extension.most") == 0) &&
+        bb_due_rule_parse(&rule, text))
         return _("Write an amount and wd, day, hour or minute: 10wd.");
     if (strncmp(path, "hours.", 6) == 0 &&
         (sscanf(text, "%d:%d-%d:%d%c", &from_hour, &from_minute, &to_hour, &to_minute, &more) !=
@@ -106,6 +121,11 @@ static const char *text_problem(const char *path, const char *text)
          from_hour < 0 || to_hour > 23 || from_minute < 0 || from_minute > 59 || to_minute < 0 ||
          to_minute > 59 || from_hour * 60 + from_minute >= to_hour * 60 + to_minute))
         return _("Write opening hours as 09:00-11:30.");
+    if (strcmp(path, "extension.approver") == 0 && strcmp(text, "supervisor") != 0 &&
+        strcmp(text, "leader") != 0)
+        return _("Possible are: supervisor leader.");
+    if (strcmp(path, "lookback.after_days") == 0 && (!*text || text[strspn(text, "0123456789 ")]))
+        return _("Write numbers of days with spaces between them: 30 90.");
     if (strcmp(path, "ui.language") == 0 && strcmp(text, "zh_CN") != 0 && strcmp(text, "en") != 0)
         return _("Possible are: zh_CN en.");
     if (strcmp(path, "node.code") == 0 &&

@@ -238,7 +238,9 @@ const struct bb_err *bb_app_init_demo(const struct bb_config *config, const char
                                       const char *data_dir, struct bb_clock clock,
                                       const struct bb_progress *progress)
 {
-    struct demo demo = {.config = config, .path = db_path, .end_at = bb_clock_now(&clock)};
+    struct bb_config rules = *config; /* texts are borrowed */
+    rules.lookback_sample = 0;        /* ids are random: no figure of the demo may hang on them */
+    struct demo demo = {.config = &rules, .path = db_path, .end_at = bb_clock_now(&clock)};
     demo.today = bb_day_of(demo.end_at);
     demo.at = bb_at_make(demo.today - DEMO_DAYS_BEFORE, 8 * 3600);
     BB_TRY(bb_app_init(config, db_path, data_dir, (struct bb_clock){demo_now_ms, &demo}));

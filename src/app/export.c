@@ -35,13 +35,10 @@ struct export
 const struct bb_err *bb_rules_version(struct bb_app *app, char **out)
 {
     struct bb_buf text = {0};
-    const struct bb_config *config = app->config;
     char hex[BB_DIGEST_HEX_BYTES];
     char *reference = NULL;
     BB_TRY(bb_db_meta_load(app->db, "reference", &reference));
-    bb_buf_printf(&text, "%s\n%s\n%s\n%s\n%s\n%lld\n", config->due_hard, config->due_block,
-                  config->due_pain, config->hours_morning, config->hours_afternoon,
-                  (long long)config->yellow_days);
+    bb_config_rules(app->config, &text);
     bb_sm3_hex(hex, text.data, text.len);
     bb_buf_clear(&text);
     bb_buf_printf(&text, "%.16s-%s", hex, reference ? reference : "0");

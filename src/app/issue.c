@@ -42,18 +42,21 @@ static void time_check(const struct bb_app *app, int64_t at, const char *field,
         bb_problem_add(problems, field, _("This time is in the future; state when it happened."));
 }
 
-/* A step inside the open transaction: gate, event, fold. row is the line as it stands and as it
- * becomes. */
+/* A step inside the open transaction: gate, policy, event, fold. row is the line as it stands and
+ * as it becomes. The event's causes are what its author saw (body->heads): who decides without
+ * knowing another's decision contradicts it, and both stay. */
 static const struct bb_err *step_do(struct bb_app *app, struct bb_issue *row,
-                                    enum bb_event_kind kind, const struct bb_issue *body,
+                                    enum bb_event_kind kind, struct bb_issue *body,
                                     struct bb_problems *problems)
 {
     struct bb_buf text = {0};
+    int64_t at = body->acted_at ? body->acted_at : bb_app_now(app);
+    BB_TRY(bb_issue_policy(app, row, kind, body, at, problems));
     bb_issue_check(row, kind, body, app->person.code, problems);
     BB_TRY(bb_problems_err(&bb_issue_record, problems));
     bb_record_body_format(&bb_issue_record, body, &text);
     char *id = bb_strdup(row->id);
-    const struct bb_err *err = bb_act_event(app, kind, id, bb_buf_text(&text));
+    const struct bb_err *err = bb_act_event_knowing(app, kind, id, bb_buf_text(&text), body->heads);
     if (!err) {
         bb_issue_done(row);
         err = bb_act_fold(app, &bb_issue_record, id, row);
@@ -126,7 +129,13 @@ static enum bb_use use_of(enum bb_event_kind step)
 {
     switch (step) {
     case BB_EVENT_ISSUE_PLAN:
+    case BB_EVENT_ISSUE_ASSIGN:
     case BB_EVENT_ISSUE_EXTEND:
+    case BB_EVENT_ISSUE_REFUSE:
+    case BB_EVENT_ISSUE_PAUSE:
+    case BB_EVENT_ISSUE_RESUME:
+    case BB_EVENT_ISSUE_REMIND:
+    case BB_EVENT_ISSUE_SETTLE:
     case BB_EVENT_ISSUE_CLOSE:
     case BB_EVENT_ISSUE_REOPEN:
     case BB_EVENT_ISSUE_VOID:
@@ -167,8 +176,10 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
 const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue_query *query,
                                        const struct bb_sink *sink)
 {
+    struct bb_issue_query now = *query;
+    now.today = bb_app_today(app);
     BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
-    return bb_db_issue_list(app->db, query, sink);
+    return bb_db_issue_list(app->db, &now, sink);
 }
 
 const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
@@ -196,6 +207,8 @@ const struct bb_err *bb_app_issue_why(struct bb_app *app, const struct bb_issue 
     const struct bb_calendar *cal;
     struct bb_due_rule rule = {.unit = BB_DUE_WORKDAY};
     struct bb_due due;
+    struct bb_events events = {0};
+    struct bb_pause pauses[BB_PAUSES_MAX];
     int64_t from = issue->due_from_at ? issue->due_from_at : issue->happened_at;
     BB_TRY(bb_app_calendar(app, &cal));
     if (issue->due_named || !issue->due_rule) { /* a named day: the working days up to it */
@@ -205,5 +218,8 @@ const struct bb_err *bb_app_issue_why(struct bb_app *app, const struct bb_issue 
     } else {
         BB_TRY(bb_due_rule_parse(&rule, issue->due_rule));
     }
-    return bb_calendar_due(&due, cal, &rule, from, NULL, 0, out);
+    BB_TRY(bb_db_subject_events(app->db, issue->id, &events));
+    size_t count = issue->due_named ? 0 : bb_issue_pauses(&events, issue->paused_at, pauses);
+    bb_events_done(&events);
+    return bb_calendar_due(&due, cal, &rule, from, pauses, count, out);
 }

@@ -35,6 +35,9 @@ const struct bb_err *bb_act_begin(struct bb_app *app);
 /* Appends one event with this body (a JSON object). */
 const struct bb_err *bb_act_event(struct bb_app *app, enum bb_event_kind kind, const char *subject,
                                   const char *body);
+/* The same, by somebody who knew only these heads (a JSON array of hashes); NULL: all there are. */
+const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind kind,
+                                          const char *subject, const char *body, const char *heads);
 /* Folds the subject's events and saves its row. out: a struct of that record, zeroed before; the
  * caller's to free. */
 const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *record,
@@ -51,6 +54,12 @@ const struct bb_record *bb_record_named(const char *name); /* "session" …; NUL
  * referrals. */
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
                                    const char *infix, int64_t at, char **out);
+
+/* What the district's settings ask of a step beyond the gate in core: days that can be kept, ranks,
+ * lengths, opening hours. Completes the body (look-backs planned, next reminder). issue_policy.c */
+const struct bb_err *bb_issue_policy(struct bb_app *app, const struct bb_issue *issue,
+                                     enum bb_event_kind step, struct bb_issue *body, int64_t at,
+                                     struct bb_problems *out);
 
 /* The first problem as an error of a rule; NULL when there is none. */
 const struct bb_err *bb_problems_err(const struct bb_record *record,

@@ -90,12 +90,29 @@ static const struct bb_err *states_of(const struct bb_cli *cli, unsigned *out)
     return err;
 }
 
+static const struct bb_err *waits_of(const struct bb_cli *cli, struct bb_issue_query *query)
+{
+    static const char *const words[] = {"lookback", "approval", "check"};
+    const char *word = cli->option[BB_OPTION_WAITS];
+    if (!word)
+        return NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0)
+            query->waits = (enum bb_issue_waits)(i + 1);
+    if (query->waits == BB_WAITS_ANY)
+        return bb_err(BB_ERR_OPTION_VALUE, "waits", word, "lookback, approval, check", NULL);
+    if (!cli->option[BB_OPTION_STATE])
+        query->states = 0; /* a closed line may still wait for a look-back */
+    return NULL;
+}
+
 static const struct bb_err *list(struct bb_cli *cli)
 {
     struct bb_issue_query query = {.lead_unit = cli->option[BB_OPTION_LEAD],
                                    .text = cli->option[BB_OPTION_TEXT]};
     int64_t limit, from_at, to_at;
     BB_TRY(states_of(cli, &query.states));
+    BB_TRY(waits_of(cli, &query));
     BB_TRY(bb_cli_number(cli, BB_OPTION_LIMIT, 1, INT_MAX, 0, &limit));
     BB_TRY(bb_cli_range(cli, &from_at, &to_at));
     query.due_from = from_at ? bb_day_of(from_at) : 0;
@@ -148,6 +165,44 @@ static const struct bb_err *show(struct bb_cli *cli)
     return err;
 }
 
+/* Every step of the ledger: the verb is the second half of the event's word. */
+static const struct bb_err *step(struct bb_cli *cli)
+{
+    struct bb_issue body = {0}, after = {0};
+    struct bb_problems problems = {0};
+    struct bb_buf word = {0};
+    bb_buf_printf(&word, "issue.%s", cli->verb->name);
+    enum bb_event_kind kind = bb_event_find(word.data);
+    bb_buf_done(&word);
+    const struct bb_err *err = bb_cli_fields(cli, 1, &bb_issue_record, &body, NULL);
+    if (!err) {
+        err = bb_app_issue_do(cli->app, cli->words[0], kind, &body, cli->at, &problems, &after);
+        if (err)
+            bb_cli_problems(&problems);
+    }
+    if (!err)
+        err = bb_print_made(after.id, after.no);
+    bb_issue_done(&body);
+    bb_issue_done(&after);
+    return err;
+}
+
+static const struct bb_err *remind(struct bb_cli *cli)
+{
+    long sent, overdue;
+    if (!cli->option[BB_OPTION_DUE])
+        return cli->count ? step(cli)
+                          : bb_err(BB_ERR_USAGE, _("Name a line, or say --due"), "issue", NULL);
+    BB_TRY(bb_app_remind_due(cli->app, &sent, &overdue));
+    printf("{\"sent\":%ld,\"overdue\":%ld}\n", sent, overdue);
+    return bb_print_flush();
+}
+
+#define STEP(name, help)                                                           \
+    {                                                                              \
+        name, "NUMBER FIELD=VALUE…", 1, -1, BB_OPT(AT), BB_NEED_PERSON, help, step \
+    }
+
 const struct bb_command bb_command_issue = {
     "issue",
     N_("The problem ledger (问题台账)."),
@@ -155,9 +210,32 @@ const struct bb_command bb_command_issue = {
       N_("Register a problem; a description is enough. Prints its id and number."), add},
      {"list", "", 0, 0,
       BB_OPT_LIST | BB_OPT(STATE) | BB_OPT(LEAD) | BB_OPT(TEXT) | BB_OPT(FROM) | BB_OPT(TO) |
-          BB_OPT(ALL) | BB_OPT(LIMIT),
+          BB_OPT(ALL) | BB_OPT(LIMIT) | BB_OPT(WAITS),
       BB_NEED_PERSON,
       N_("List the open lines by deadline; --from and --to are days of the deadline."), list},
      {"show", "NUMBER", 1, 1, BB_OPT_LIST | BB_OPT(WHY), BB_NEED_PERSON,
-      N_("Show one with its history, or with --why how its deadline was counted."), show}},
+      N_("Show one with its history, or with --why how its deadline was counted."), show},
+     STEP("edit", N_("Correct what a line says.")),
+     STEP("assign", N_("Name lead unit and responsible person, and a deadline if wanted.")),
+     STEP("plan", N_("Plan: plan, measures, lead_unit, person and due_named or due_rule; the line "
+                     "is rectifying.")),
+     STEP("ask", N_("Ask for an extension: asked_due and reason.")),
+     STEP("extend", N_("Grant an extension: due_named, reason, approver.")),
+     STEP("refuse", N_("Refuse the extension that was asked for: reason.")),
+     STEP("pause", N_("Stop the deadline's clock: reason.")),
+     STEP("resume", N_("Let it run again.")),
+     STEP("fix", N_("Rectified: evidence; look-backs are planned.")),
+     STEP("spot", N_("Fixed on the spot: evidence.")),
+     STEP("feedback", N_("Feedback was given to the finder or the client: feedback_to.")),
+     STEP("lookback",
+          N_("Looked back: lookback holds or relapsed, and evidence; not by who rectified it.")),
+     STEP("close", N_("Close out: ending; after feedback and a look-back that holds.")),
+     STEP("reopen", N_("Reopen a closed line: reason.")),
+     STEP("refer", N_("Back to its own channel: referred_to.")),
+     STEP("void", N_("Take a wrong line back: reason.")),
+     STEP("settle", N_("Settle a contradiction (待核对) after looking at both decisions: reason.")),
+     {"remind", "[NUMBER] FIELD=VALUE…", 0, -1, BB_OPT(AT) | BB_OPT(DUE), BB_NEED_PERSON,
+      N_("Send the next reminder (提醒, 督办, 告诫, 通报) in opening hours; with --due to every "
+         "line whose next is due."),
+      remind}},
     &bb_issue_record};

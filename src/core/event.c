@@ -199,6 +199,38 @@ void bb_events_done(struct bb_events *events)
     memset(events, 0, sizeof *events);
 }
 
+void bb_events_heads(const struct bb_events *events, struct bb_buf *out)
+{
+    size_t start = out->len + 1;
+    bb_buf_char(out, '[');
+    for (size_t i = 0; i < events->count; i++) {
+        bool named = false;
+        for (size_t j = 0; j < events->count && !named; j++)
+            named = strstr(events->rows[j].causes, events->rows[i].hash) != NULL;
+        if (named)
+            continue;
+        if (out->len > start)
+            bb_buf_char(out, ',');
+        bb_json_put_string(out, events->rows[i].hash);
+    }
+    bb_buf_char(out, ']');
+}
+
+bool *bb_events_known(const struct bb_events *events)
+{
+    size_t n = events->count;
+    bool *known = bb_alloc(n * n * sizeof *known);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++) { /* causes come before, in fold order */
+            if (!strstr(events->rows[i].causes, events->rows[j].hash))
+                continue;
+            known[i * n + j] = true;
+            for (size_t k = 0; k < j; k++)
+                known[i * n + k] |= known[j * n + k];
+        }
+    return known;
+}
+
 bool bb_event_undoes(const struct bb_event *event, const char *id)
 {
     if (event->kind != BB_EVENT_UNDO)

@@ -73,25 +73,74 @@ static void needs_check(const struct bb_step *step, const struct bb_issue *issue
     }
 }
 
+static void close_check(const struct bb_issue *issue, const struct bb_issue *body,
+                        struct bb_problems *out)
+{
+    if (!issue->feedback_at)
+        bb_problem_add(out, "feedback_to",
+                       _("Give feedback to the finder or the client before closing out."));
+    if (!issue->lookback_round && (issue->lookback_due || !issue->on_spot))
+        bb_problem_add(out, "lookback", _("Look back first; only what holds can be closed out."));
+    if (body->ending == BB_ENDING_IMPOSSIBLE && (!body->cause || !body->approver))
+        bb_problem_add(out, "cause", _("Say why it cannot be solved and who approved that."));
+}
+
+/* A day that is asked for or granted must give more time than there is. */
+static void later_check(const struct bb_issue *issue, int64_t day, const char *field,
+                        struct bb_problems *out)
+{
+    if (day && day <= issue->due_day)
+        bb_problem_add(out, field, _("An extension must be later than the present deadline."));
+}
+
 /* What single steps ask beyond their needs. */
 static void step_check(const struct bb_issue *issue, enum bb_event_kind step,
                        const struct bb_issue *body, const char *by, struct bb_problems *out)
 {
-    if (step == BB_EVENT_ISSUE_LOOKBACK && issue->fixed_by && strcmp(issue->fixed_by, by) == 0)
-        bb_problem_add(out, "lookback",
-                       _("Who rectified it may not look back; let another person check."));
-    if (step == BB_EVENT_ISSUE_EXTEND && body->due_named && body->due_named <= issue->due_day)
-        bb_problem_add(out, "due_named",
-                       _("An extension must be later than the present deadline."));
-    if (step == BB_EVENT_ISSUE_CLOSE) {
-        if (!issue->feedback_at)
-            bb_problem_add(out, "feedback_to",
-                           _("Give feedback to the finder or the client before closing out."));
-        if (!issue->on_spot && issue->lookback != BB_LOOKBACK_HOLDS)
+    switch (step) {
+    case BB_EVENT_ISSUE_LOOKBACK:
+        if (issue->fixed_by && strcmp(issue->fixed_by, by) == 0)
             bb_problem_add(out, "lookback",
-                           _("Look back first; only what holds can be closed out."));
-        if (body->ending == BB_ENDING_IMPOSSIBLE && (!body->cause || !body->approver))
-            bb_problem_add(out, "cause", _("Say why it cannot be solved and who approved that."));
+                           _("Who rectified it may not look back; let another person check."));
+        if (issue->state == BB_STATE_CLOSED && !issue->lookback_due)
+            bb_problem_add(out, "lookback",
+                           _("No look-back is planned any more; reopen the line instead."));
+        break;
+    case BB_EVENT_ISSUE_EXTEND:
+        later_check(issue, body->due_named, "due_named", out);
+        break;
+    case BB_EVENT_ISSUE_ASK:
+        later_check(issue, body->asked_due, "asked_due", out);
+        break;
+    case BB_EVENT_ISSUE_REFUSE:
+        if (!issue->asked_due)
+            bb_problem_add(out, "asked_due",
+                           _("No extension was asked for; there is nothing to refuse."));
+        break;
+    case BB_EVENT_ISSUE_PAUSE:
+        if (issue->paused_at)
+            bb_problem_add(out, "paused_at", _("The line is paused already; resume it first."));
+        break;
+    case BB_EVENT_ISSUE_RESUME:
+        if (!issue->paused_at)
+            bb_problem_add(out, "paused_at",
+                           _("The line is not paused; there is nothing to resume."));
+        break;
+    case BB_EVENT_ISSUE_REMIND:
+        if (body->reminder && body->reminder != issue->reminder + 1)
+            bb_problem_add(out, "reminder",
+                           _("Reminders go in order: reminder, urging, admonition, circular."));
+        break;
+    case BB_EVENT_ISSUE_CLOSE:
+        close_check(issue, body, out);
+        break;
+    case BB_EVENT_ISSUE_SETTLE:
+        if (!issue->contested)
+            bb_problem_add(out, "contested",
+                           _("Nothing is contradictory here; there is nothing to settle."));
+        break;
+    default:
+        break;
     }
 }
 
@@ -113,6 +162,8 @@ int bb_issue_light(const struct bb_issue *issue, const struct bb_calendar *cal, 
                    int yellow_days, int64_t *left)
 {
     int64_t days = 0;
+    if (issue->paused_at && bb_day_of(issue->paused_at) < today)
+        today = bb_day_of(issue->paused_at); /* paused: the light stands still */
     bool known = issue->due_day && !bb_calendar_workdays_between(&days, cal, today, issue->due_day);
     if (left)
         *left = known ? days : 0;

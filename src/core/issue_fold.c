@@ -16,12 +16,55 @@ static void text_clear(char **slot)
 static void reopen(struct bb_issue *issue)
 {
     issue->fixed_at = issue->feedback_at = issue->closed_at = 0;
+    issue->lookback_due = issue->lookback_round = issue->reminder = 0;
+    text_clear(&issue->lookback_plan);
     text_clear(&issue->fixed_by);
     text_clear(&issue->closed_by);
     issue->ending = 0;
 }
 
-static void effects_of_closing(struct bb_issue *issue, const struct bb_event *event, int64_t at)
+/* The look-back that is owed next: the first planned day after those held. 0: none any more. */
+static int64_t lookback_next(const struct bb_issue *issue)
+{
+    const char *at = issue->lookback_plan ? issue->lookback_plan : "";
+    char word[BB_DAY_BYTES];
+    int64_t day = 0;
+    for (int64_t round = 0; round < issue->lookback_round && *at; round++) {
+        at += strcspn(at, " ");
+        at += *at == ' ';
+    }
+    size_t len = strcspn(at, " ");
+    if (!len || len >= sizeof word)
+        return 0;
+    memcpy(word, at, len);
+    word[len] = '\0';
+    return bb_day_parse(&day, word) ? 0 : day;
+}
+
+static void fixed(struct bb_issue *issue, const struct bb_event *event, int64_t at)
+{
+    issue->fixed_at = at;
+    bb_strset(&issue->fixed_by, event->by);
+    issue->feedback_at = issue->lookback = issue->lookback_round = 0;
+    issue->paused_at = issue->asked_due = 0;
+    issue->lookback_due = lookback_next(issue);
+}
+
+static void looked_back(struct bb_issue *issue, const struct bb_event *event, int64_t at)
+{
+    issue->lookback_at = at;
+    bb_strset(&issue->lookback_by, event->by);
+    if (issue->lookback == BB_LOOKBACK_RELAPSED) {
+        issue->relapse_count++;
+        issue->state = BB_STATE_RECTIFYING;
+        reopen(issue);
+        return;
+    }
+    issue->lookback_round++;
+    issue->lookback_due = lookback_next(issue);
+}
+
+static void closed(struct bb_issue *issue, const struct bb_event *event, int64_t at)
 {
     issue->closed_at = at;
     bb_strset(&issue->closed_by, event->by);
@@ -45,10 +88,10 @@ static void effects(struct bb_issue *issue, const struct bb_event *event,
         break;
     case BB_EVENT_ISSUE_SPOT:
         issue->on_spot = 1;
-        issue->fixed_at = at;
-        bb_strset(&issue->fixed_by, event->by);
+        fixed(issue, event, at);
         break;
     case BB_EVENT_ISSUE_PLAN:
+    case BB_EVENT_ISSUE_ASSIGN:
         if (body->due_rule && !body->due_named)
             issue->due_named = 0; /* the newer word on the deadline counts */
         if (body->due_rule)
@@ -56,52 +99,95 @@ static void effects(struct bb_issue *issue, const struct bb_event *event,
         break;
     case BB_EVENT_ISSUE_EXTEND:
         issue->extensions++;
+        issue->asked_due = 0;
+        break;
+    case BB_EVENT_ISSUE_REFUSE:
+        issue->asked_due = 0;
+        break;
+    case BB_EVENT_ISSUE_PAUSE:
+        issue->paused_at = at;
+        break;
+    case BB_EVENT_ISSUE_RESUME:
+        issue->paused_at = 0;
+        break;
+    case BB_EVENT_ISSUE_REMIND:
+        issue->reminded_at = at;
         break;
     case BB_EVENT_ISSUE_FIX:
-        issue->fixed_at = at;
-        bb_strset(&issue->fixed_by, event->by);
-        issue->feedback_at = issue->lookback = 0;
+        fixed(issue, event, at);
         break;
     case BB_EVENT_ISSUE_FEEDBACK:
         issue->feedback_at = at;
         break;
     case BB_EVENT_ISSUE_LOOKBACK:
-        issue->lookback_at = at;
-        bb_strset(&issue->lookback_by, event->by);
-        if (issue->lookback == BB_LOOKBACK_RELAPSED) {
-            issue->relapse_count++;
-            issue->state = BB_STATE_RECTIFYING;
-            reopen(issue);
-        }
+        looked_back(issue, event, at);
         break;
     case BB_EVENT_ISSUE_CLOSE:
-        effects_of_closing(issue, event, at);
+        closed(issue, event, at);
         break;
     case BB_EVENT_ISSUE_REOPEN:
         issue->lookback = 0;
+        issue->reopen_count++;
         reopen(issue);
+        break;
+    case BB_EVENT_ISSUE_SETTLE:
+        issue->contested = 0;
         break;
     default:
         break;
     }
 }
 
+/* A line being folded. Pauses grow on the way. */
+struct fold {
+    struct bb_issue *issue;
+    const struct bb_calendar *cal;
+    struct bb_pause pauses[BB_PAUSES_MAX];
+    size_t pause_count;
+};
+
+static void pause_note(struct fold *fold, int64_t paused_before)
+{
+    if (paused_before && !fold->issue->paused_at && fold->pause_count < BB_PAUSES_MAX)
+        fold->pauses[fold->pause_count++] = (struct bb_pause){paused_before, fold->issue->acted_at};
+}
+
 /* The deadline in force. A rule is counted with the calendar given; while a year is missing there
  * is none. */
-static int64_t deadline(const struct bb_issue *issue, const struct bb_calendar *cal)
+static int64_t deadline(const struct fold *fold)
 {
+    const struct bb_issue *issue = fold->issue;
     struct bb_due_rule rule;
     struct bb_due due;
     if (issue->due_named)
         return issue->due_named;
-    if (!issue->due_rule || !cal || bb_due_rule_parse(&rule, issue->due_rule) ||
-        bb_calendar_due(&due, cal, &rule, issue->due_from_at, NULL, 0, NULL))
+    if (!issue->due_rule || !fold->cal || bb_due_rule_parse(&rule, issue->due_rule) ||
+        bb_calendar_due(&due, fold->cal, &rule, issue->due_from_at, fold->pauses, fold->pause_count,
+                        NULL))
         return 0;
     return due.day;
 }
 
-static const struct bb_err *event_fold(struct bb_issue *out, const struct bb_event *event,
-                                       const struct bb_calendar *cal)
+static const struct bb_err *step_fold(struct fold *fold, const struct bb_event *event,
+                                      const struct bb_issue *body, const struct bb_json *json)
+{
+    struct bb_issue *issue = fold->issue;
+    int64_t paused_before = issue->paused_at;
+    BB_TRY(bb_record_body_apply(&bb_issue_record, issue, json));
+    const struct bb_step *step = bb_issue_step(event->kind);
+    if (step->to)
+        issue->state = step->to;
+    effects(issue, event, body);
+    pause_note(fold, paused_before);
+    bool ended = !bb_issue_is_open(issue);
+    if (!ended || !body->due_day) /* closing carries its deadline: later calendars leave it */
+        issue->due_day = deadline(fold);
+    if (!issue->extensions)
+        issue->first_due_day = issue->due_day;
+    return NULL;
+}
+
+static const struct bb_err *event_fold(struct fold *fold, const struct bb_event *event)
 {
     struct bb_json_doc *doc = NULL;
     struct bb_issue body = {0};
@@ -109,45 +195,77 @@ static const struct bb_err *event_fold(struct bb_issue *out, const struct bb_eve
     BB_TRY(bb_json_parse(&doc, event->body, strlen(event->body)));
     const struct bb_err *err = bb_record_body_apply(&bb_issue_record, &body, bb_json_root(doc));
     if (!err)
-        bb_issue_check(out, event->kind, &body, event->by, &problems);
-    if (!err && problems.count) {
-        out->contested =
-            1; /* illegal in the merged order: kept in the journal, for a person to settle */
-    } else if (!err) {
-        err = bb_record_body_apply(&bb_issue_record, out, bb_json_root(doc));
-        const struct bb_step *step = bb_issue_step(event->kind);
-        if (step->to)
-            out->state = step->to;
-        effects(out, event, &body);
-        bool ended = !bb_issue_is_open(out);
-        if (!ended ||
-            !body.due_day) /* closing carries the deadline of its day: later calendars leave it */
-            out->due_day = deadline(out, cal);
-        if (!out->extensions)
-            out->first_due_day = out->due_day;
-    }
+        bb_issue_check(fold->issue, event->kind, &body, event->by, &problems);
+    if (!err && problems.count)
+        fold->issue->contested = 1; /* illegal in the merged order: kept, for a person to settle */
+    else if (!err)
+        err = step_fold(fold, event, &body, bb_json_root(doc));
     bb_issue_done(&body);
     bb_json_free(doc);
+    return err;
+}
+
+/* A correction of words or a reminder contradicts nobody. */
+static bool is_decision(enum bb_event_kind kind)
+{
+    return bb_issue_step(kind) && kind != BB_EVENT_ISSUE_EDIT && kind != BB_EVENT_ISSUE_REMIND &&
+           kind != BB_EVENT_ISSUE_SETTLE;
+}
+
+/* Whether this decision was made without knowing an earlier one that counts. */
+static bool is_concurrent(const struct bb_events *events, const bool *known, size_t index)
+{
+    for (size_t j = 0; j < index; j++)
+        if (is_decision(events->rows[j].kind) && !known[index * events->count + j] &&
+            !bb_events_is_undone(events, j))
+            return true;
+    return false;
+}
+
+static const struct bb_err *events_fold(struct fold *fold, const struct bb_events *events)
+{
+    const struct bb_err *err = NULL;
+    bool *known = bb_events_known(events);
+    for (size_t i = 0; !err && i < events->count; i++) {
+        const struct bb_event *event = &events->rows[i];
+        bool undone = bb_events_is_undone(events, i);
+        if (!bb_issue_step(event->kind) || (undone && event->kind != BB_EVENT_ISSUE_ADD))
+            continue;
+        err = event_fold(fold, event);
+        if (is_decision(event->kind) && is_concurrent(events, known, i))
+            fold->issue->contested = 1;
+        if (undone) { /* undoing the birth of a line voids it */
+            fold->issue->state = BB_STATE_VOID;
+            bb_strset(&fold->issue->reason, "undo");
+        }
+    }
+    free(known);
     return err;
 }
 
 const struct bb_err *bb_issue_fold(struct bb_issue *out, const struct bb_events *events,
                                    const struct bb_calendar *cal)
 {
-    for (size_t i = 0; i < events->count; i++) {
-        const struct bb_event *event = &events->rows[i];
-        if (!bb_issue_step(event->kind))
-            continue;
-        bool undone = bb_events_is_undone(events, i);
-        if (undone && event->kind != BB_EVENT_ISSUE_ADD)
-            continue;
-        BB_TRY(event_fold(out, event, cal));
-        if (undone) { /* undoing the birth of a line voids it */
-            out->state = BB_STATE_VOID;
-            bb_strset(&out->reason, "undo");
-        }
-    }
-    return NULL;
+    struct fold fold = {.issue = out, .cal = cal};
+    struct bb_buf heads = {0};
+    bb_events_heads(events, &heads);
+    bb_strset(&out->heads, bb_buf_text(&heads));
+    bb_buf_done(&heads);
+    return events_fold(&fold, events);
+}
+
+size_t bb_issue_pauses(const struct bb_events *events, int64_t now,
+                       struct bb_pause out[BB_PAUSES_MAX])
+{
+    struct bb_issue issue = {0};
+    struct fold fold = {.issue = &issue};
+    if (events_fold(&fold, events))
+        fold.pause_count = 0;
+    if (issue.paused_at && issue.paused_at < now && fold.pause_count < BB_PAUSES_MAX)
+        fold.pauses[fold.pause_count++] = (struct bb_pause){issue.paused_at, now};
+    memcpy(out, fold.pauses, fold.pause_count * sizeof *out);
+    bb_issue_done(&issue);
+    return fold.pause_count;
 }
 
 const struct bb_err *bb_due_rule_parse(struct bb_due_rule *out, const char *text)

@@ -89,6 +89,8 @@ static const struct bb_err *issue_part(struct bb_db *db, const struct issue_ask 
     bb_stmt_text(stmt, ":states", ask->states);
     bb_stmt_text(stmt, ":lead_unit", query->lead_unit);
     bb_stmt_text(stmt, ":text", ask->text);
+    bb_stmt_int(stmt, ":waits", query->waits);
+    bb_stmt_int(stmt, ":today", query->today);
     bb_stmt_int(stmt, ":limit", query->limit ? query->limit - *rows : -1);
     return bb_stmt_send(db, stmt, &bb_issue_record, sink, rows);
 }

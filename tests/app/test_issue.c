@@ -48,6 +48,20 @@ static int64_t day(const char *text)
     return out;
 }
 
+static const struct bb_err *count_one(void *ctx, void *row)
+{
+    (void)row;
+    ++*(int *)ctx;
+    return NULL;
+}
+
+static int listed(const struct bb_issue_query *query)
+{
+    int count = 0;
+    ck_ok(bb_app_issue_list(fx.app, query, &(struct bb_sink){count_one, &count}));
+    return count;
+}
+
 static const char plan[] = "{\"plan\":\"更新指南\",\"measures\":\"补充样表\",\"lead_unit\":"
                            "\"310116D15\",\"person\":\"S001\","
                            "\"due_rule\":\"5wd\"}";
@@ -254,6 +268,173 @@ START_TEST(refusals_of_a_new_line)
 }
 END_TEST
 
+static void clock_set(const char *text)
+{
+    int64_t at;
+    ck_ok(bb_at_parse(&at, text));
+    fx.fake.now_ms = at * 1000;
+}
+
+/* A planned line of five working days, found on Monday 2026-11-23; M001 is logged in. */
+static void planned(struct bb_issue *out)
+{
+    issue_add(out, BB_POINT_BLOCK, "材料要交两次");
+    ck_ok(bb_app_login(fx.app, "M001", NULL));
+    ck_ok(step(out->id, BB_EVENT_ISSUE_PLAN, plan, out));
+    ck_assert_int_eq(out->due_day, day("2026-11-30"));
+}
+
+START_TEST(an_extension_has_a_rank_and_a_length)
+{
+    static const struct {
+        const char *body;
+        bool good;
+    } cases[] = {
+        {"{\"due_named\":\"2026-12-10\",\"reason\":\"r\"}", false}, /* nobody approved */
+        {"{\"due_named\":\"2026-12-10\",\"reason\":\"r\",\"approver\":\"S001\"}", false},
+        {"{\"due_named\":\"2026-12-10\",\"reason\":\"r\",\"approver\":\"V001\"}", false},
+        {"{\"due_named\":\"2026-11-27\",\"reason\":\"r\",\"approver\":\"M001\"}",
+         false}, /* earlier */
+        {"{\"due_named\":\"2026-12-29\",\"reason\":\"r\",\"approver\":\"M001\"}",
+         false},                                                                         /* 21 wd */
+        {"{\"due_named\":\"2026-12-28\",\"reason\":\"r\",\"approver\":\"M001\"}", true}, /* 20 wd */
+    };
+    struct bb_issue issue = {0};
+    planned(&issue);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct bb_err *err = step(issue.id, BB_EVENT_ISSUE_EXTEND, cases[i].body, NULL);
+        ck_assert_msg((err == NULL) == cases[i].good, "case %zu: %s", i,
+                      err ? err->text : "granted");
+    }
+    ck_err_is(
+        step(issue.id, BB_EVENT_ISSUE_ASK, "{\"asked_due\":\"2027-02-01\",\"reason\":\"r\"}", NULL),
+        BB_ERR_CALENDAR_YEAR);
+    bb_issue_done(&issue);
+}
+END_TEST
+
+START_TEST(an_extension_is_asked_granted_or_refused)
+{
+    struct bb_issue issue = {0};
+    struct bb_issue_query waiting = {.waits = BB_WAITS_APPROVAL};
+    planned(&issue);
+    ck_err_is(step(issue.id, BB_EVENT_ISSUE_REFUSE, "{\"reason\":\"r\"}", NULL), BB_ERR_RULE);
+    ck_ok(bb_app_login(fx.app, "S001", NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_ASK, "{\"asked_due\":\"2026-12-10\",\"reason\":\"等接口\"}",
+               NULL));
+    ck_err_is(step(issue.id, BB_EVENT_ISSUE_REFUSE, "{\"reason\":\"r\"}", NULL), BB_ERR_NO_RIGHT);
+    ck_assert_int_eq(listed(&waiting), 1);
+    ck_ok(bb_app_login(fx.app, "M001", NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_REFUSE, "{\"reason\":\"不同意\"}", &issue));
+    ck_assert_int_eq(issue.asked_due, 0);
+    ck_assert_int_eq(issue.due_day, day("2026-11-30"));
+    ck_assert_int_eq(listed(&waiting), 0);
+    bb_issue_done(&issue);
+}
+END_TEST
+
+START_TEST(a_pause_moves_the_deadline_and_holds_the_light)
+{
+    struct bb_issue issue = {0};
+    struct bb_why why = {0};
+    size_t paused = 0;
+    planned(&issue);
+    clock_set("2026-11-24 09:00");
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_PAUSE, "{\"reason\":\"等上级答复\"}", &issue));
+    ck_err_is(step(issue.id, BB_EVENT_ISSUE_PAUSE, "{\"reason\":\"r\"}", NULL), BB_ERR_RULE);
+    clock_set("2026-12-15 10:00");
+    ck_assert_int_eq(bb_app_issue_light(fx.app, &issue, NULL), BB_LIGHT_GREEN); /* stands still */
+    clock_set("2026-11-27 08:00");
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_RESUME, "{}", &issue));
+    ck_assert_int_eq(issue.due_day, day("2026-12-03")); /* 24, 25 and 26 did not run */
+    ck_ok(bb_app_issue_why(fx.app, &issue, &why));
+    for (size_t i = 0; i < why.count; i++)
+        paused += why.days[i].reason == BB_WHY_PAUSED;
+    ck_assert_uint_eq(paused, 3);
+    bb_why_done(&why);
+    bb_issue_done(&issue);
+}
+END_TEST
+
+START_TEST(reminders_go_in_order_when_due_in_opening_hours)
+{
+    static const struct {
+        const char *now;
+        long sent;
+    } days[] = {{"2026-11-30 10:00", 0}, {"2026-12-01 12:00", 0}, {"2026-12-01 10:00", 1},
+                {"2026-12-01 10:30", 0}, {"2026-12-03 10:00", 1}, {"2026-12-05 10:00", 0},
+                {"2026-12-07 10:00", 1}, {"2026-12-14 10:00", 1}, {"2026-12-21 10:00", 0}};
+    struct bb_issue issue = {0};
+    planned(&issue);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        long sent, overdue;
+        clock_set(days[i].now);
+        ck_ok(bb_app_remind_due(fx.app, &sent, &overdue));
+        ck_assert_msg(sent == days[i].sent, "%s: %ld", days[i].now, sent);
+    }
+    bb_issue_done(&issue);
+    memset(&issue, 0, sizeof issue);
+    ck_ok(bb_app_issue_load(fx.app, "C1W03-T261123-001", &issue));
+    ck_assert_int_eq(issue.reminder, BB_REMINDER_CIRCULATE);
+    bb_issue_done(&issue);
+}
+END_TEST
+
+START_TEST(lookbacks_are_planned_held_and_outlive_the_closing)
+{
+    struct bb_issue issue = {0};
+    struct bb_issue_query waiting = {.waits = BB_WAITS_LOOKBACK};
+    planned(&issue);
+    ck_ok(bb_app_login(fx.app, "S001", NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_FIX, "{\"evidence\":\"接口已通\"}", &issue));
+    ck_assert_str_eq(issue.lookback_plan, "2026-12-23 2027-02-21");
+    ck_assert_int_eq(issue.lookback_due, day("2026-12-23"));
+    ck_assert_int_eq(listed(&waiting), 0);
+    clock_set("2026-12-23 10:00");
+    ck_assert_int_eq(listed(&waiting), 1);
+    ck_ok(bb_app_login(fx.app, "M001", NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_LOOKBACK, "{\"lookback\":\"holds\",\"evidence\":\"抽查\"}",
+               NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_FEEDBACK, "{\"feedback_to\":\"发现人\"}", NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_CLOSE, "{\"ending\":\"solved\"}", &issue));
+    ck_assert_int_eq(issue.lookback_due, day("2027-02-21"));
+    clock_set("2027-02-22 10:00");
+    ck_assert_int_eq(listed(&waiting), 1); /* closed, and still looked back at */
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_LOOKBACK,
+               "{\"lookback\":\"relapsed\",\"evidence\":\"又来\"}", &issue));
+    ck_assert_int_eq(issue.state, BB_STATE_RECTIFYING);
+    ck_assert_int_eq(issue.relapse_count, 1);
+    ck_assert_int_ne(issue.first_closed_at, 0);
+    bb_issue_done(&issue);
+}
+END_TEST
+
+START_TEST(two_decisions_that_did_not_know_each_other_both_stay)
+{
+    struct bb_issue issue = {0}, body = {0}, now = {0};
+    struct bb_problems problems = {0};
+    struct bb_issue_query waiting = {.waits = BB_WAITS_CHECK};
+    planned(&issue); /* what both supervisors look at */
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_EXTEND,
+               "{\"due_named\":\"2026-12-10\",\"reason\":\"甲\",\"approver\":\"M001\"}", &now));
+    ck_assert_int_eq(now.contested, 0);
+    body.due_named = day("2026-12-11");
+    bb_strset(&body.reason, "乙");
+    bb_strset(&body.approver, "M001");
+    bb_strset(&body.heads, issue.heads); /* the second one still sees the line as it was */
+    ck_ok(bb_app_issue_do(fx.app, issue.id, BB_EVENT_ISSUE_EXTEND, &body, 0, &problems, &now));
+    ck_assert_int_eq(now.contested, 1);
+    ck_assert_int_eq(now.extensions, 2);
+    ck_assert_int_eq(listed(&waiting), 1);
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_SETTLE, "{\"reason\":\"以乙为准\"}", &now));
+    ck_assert_int_eq(now.contested, 0);
+    ck_err_is(step(issue.id, BB_EVENT_ISSUE_SETTLE, "{\"reason\":\"r\"}", NULL), BB_ERR_RULE);
+    bb_issue_done(&issue);
+    bb_issue_done(&body);
+    bb_issue_done(&now);
+}
+END_TEST
+
 Suite *suite_issue(void)
 {
     Suite *suite = suite_create("issue");
@@ -268,6 +449,12 @@ Suite *suite_issue(void)
     tcase_add_test(tcase, a_newer_calendar_moves_open_lines_and_says_so);
     tcase_add_test(tcase, a_deadline_in_an_unknown_year_is_shown_missing_not_guessed);
     tcase_add_test(tcase, refusals_of_a_new_line);
+    tcase_add_test(tcase, an_extension_has_a_rank_and_a_length);
+    tcase_add_test(tcase, an_extension_is_asked_granted_or_refused);
+    tcase_add_test(tcase, a_pause_moves_the_deadline_and_holds_the_light);
+    tcase_add_test(tcase, reminders_go_in_order_when_due_in_opening_hours);
+    tcase_add_test(tcase, lookbacks_are_planned_held_and_outlive_the_closing);
+    tcase_add_test(tcase, two_decisions_that_did_not_know_each_other_both_stay);
     suite_add_tcase(suite, tcase);
     return suite;
 }

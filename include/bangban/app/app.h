@@ -112,6 +112,8 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
                                      enum bb_event_kind step, const struct bb_issue *body,
                                      int64_t at, struct bb_problems *problems,
                                      struct bb_issue *out);
+/* Sends every reminder that is due now (opening hours only): *sent of *overdue_lines. */
+const struct bb_err *bb_app_remind_due(struct bb_app *app, long *sent, long *overdue_lines);
 const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue_query *query,
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "bangban/base/buf.h"
 #include "bangban/base/err.h"
 #include "bangban/base/i18n.h"
 
@@ -21,6 +22,14 @@
     X(TEXT, due_hard,     "deadline.hard_point",  "15wd", 0, 0, N_("Deadline of a hard point (难点) whose plan names no day: amount and unit wd, day, hour or minute.")) \
     X(TEXT, due_block,    "deadline.block_point", "10wd", 0, 0, N_("The same for a block point (堵点).")) \
     X(TEXT, due_pain,     "deadline.pain_point",  "5wd", 0, 0, N_("The same for a pain point (痛点).")) \
+    X(TEXT, extension_most, "extension.most",     "20wd", 0, 0, N_("An extension may go this far beyond the deadline in force and no further.")) \
+    X(TEXT, extension_approver, "extension.approver", "supervisor", 0, 0, N_("Lowest rank that may approve an extension: supervisor or leader.")) \
+    X(TEXT, lookback_days, "lookback.after_days", "30 90", 0, 0, N_("Look-backs are due so many natural days after rectification, in this order.")) \
+    X(INT,  lookback_sample, "lookback.sample_percent", "20", 0, 100, N_("Of the problems fixed on the spot, this share is looked back at (drawn by the line's id).")) \
+    X(INT,  remind_after, "reminder.remind_after", "1", 1, 250, N_("Working days overdue from which a reminder (提醒) is due.")) \
+    X(INT,  urge_after, "reminder.urge_after",    "3", 1, 250, N_("The same for urging (督办).")) \
+    X(INT,  admonish_after, "reminder.admonish_after", "5", 1, 250, N_("The same for an admonition (告诫).")) \
+    X(INT,  circulate_after, "reminder.circulate_after", "10", 1, 250, N_("The same for a circular (通报).")) \
     X(TEXT, hours_morning, "hours.morning",       "09:00-11:30", 0, 0, N_("Opening hours before the lunch break, on working days.")) \
     X(TEXT, hours_afternoon, "hours.afternoon",   "13:00-16:30", 0, 0, N_("Opening hours after the lunch break.")) \
     X(TEXT, scope_legal,  "scope.legal",          "区司法局 12348 公共法律服务热线", 0, 0, N_("Where legal matters (涉法) are sent.")) \
@@ -46,6 +55,9 @@ const struct bb_setting *bb_config_settings(int *count);
 void bb_config_init(struct bb_config *config);
 /* Lays the file over the defaults; on error nothing is changed. */
 const struct bb_err *bb_config_load(struct bb_config *config, const char *path);
+/* Every setting that decides a figure (not the terminal's: database, node, ui) as path=value lines.
+ * Appends. */
+void bb_config_rules(const struct bb_config *config, struct bb_buf *out);
 void bb_config_done(struct bb_config *config);
 
 #endif

@@ -37,6 +37,8 @@
     X(STATE,    "state",    "STATE",     N_("Only lines in this state.")) \
     X(LEAD,     "lead",     "UNIT",      N_("Only lines led by the unit with this code."))           \
     X(TEXT,     "text",     "TEXT",      N_("Only lines with this text, or its initials."))          \
+    X(WAITS,    "waits",    "WHAT",      N_("Only lines that wait for: lookback (due today or before), approval, or check (待核对).")) \
+    X(DUE,      "due",      "",          N_("Every reminder that is due now."))                      \
     X(ALL,      "all",      "",          N_("Ended and void records too."))                          \
     X(LIMIT,    "limit",    "N",         N_("At most so many rows."))                                \
     X(ON_SPOT,  "on-spot",  "",          N_("Fixed at once; needs evidence=…."))                     \
@@ -83,7 +85,7 @@ struct bb_verb {
     const struct bb_err *(*run)(struct bb_cli *cli); /* NULL: main.c runs the screen */
 };
 
-enum { BB_VERBS_MAX = 8 };
+enum { BB_VERBS_MAX = 24 };
 struct bb_command {
     const char *name;
     const char *help;                   /* N_() */

@@ -120,6 +120,45 @@
 #define BB_LOOKBACK_LIST(X)                                                                        \
     X(LOOKBACK, HOLDS,  "holds",       N_("Holds"))                                                \
     X(LOOKBACK, RELAPSED, "relapsed",  N_("Relapsed"))
+/* staged reminders of an overdue line, in this order */
+#define BB_REMINDER_LIST(X)                                                                        \
+    X(REMINDER, REMIND, "remind",      N_("Reminder"))                                             \
+    X(REMINDER, URGE,   "urge",        N_("Urging"))                                               \
+    X(REMINDER, ADMONISH, "admonish",  N_("Admonition"))                                           \
+    X(REMINDER, CIRCULATE, "circulate", N_("Circular"))
+/* tiers of leaders (R18–R20); section heads are other districts' */
+#define BB_TIER_LIST(X)                                                                            \
+    X(TIER, DISTRICT,   "district_leader", N_("District leader"))                                  \
+    X(TIER, TOWN,       "town_leader", N_("Town leader"))                                          \
+    X(TIER, HEAD,       "unit_head",   N_("Unit head"))                                            \
+    X(TIER, MEMBER,     "team_member", N_("Leading team member"))                                  \
+    X(TIER, OWT,        "owt_lead",    N_("In charge of one-network service"))                     \
+    X(TIER, SECTION,    "section_head", N_("Section head"))
+/* how a quota stands */
+#define BB_QUOTA_LIST(X)                                                                           \
+    X(QUOTA, MET,       "met",         N_("Met"))                                                  \
+    X(QUOTA, OPEN,      "open",        N_("Open"))                                                 \
+    X(QUOTA, SHORT,     "short",       N_("Short"))                                                \
+    X(QUOTA, NOTHING,   "none",        N_("Nothing owed"))
+/* the sheet of a leader's visit (R8, R36–R41) */
+#define BB_PLACE_LIST(X)                                                                           \
+    X(PLACE, CENTRE,    "centre",      N_("Service centre"))                                       \
+    X(PLACE, VILLAGE,   "village",     N_("Village or neighbourhood"))                             \
+    X(PLACE, PARK,      "park",        N_("Park"))                                                 \
+    X(PLACE, FIRM,      "enterprise",  N_("Enterprise"))                                           \
+    X(PLACE, OTHER,     "other",       N_("Other"))
+#define BB_FOCUS_LIST(X)                                                                           \
+    X(FOCUS, PAPERS,    "no_resubmit", N_("Two exemptions from submission"))                       \
+    X(FOCUS, WINDOW,    "general_window", N_("Integration of the general window"))                 \
+    X(FOCUS, FUSION,    "integration", N_("Online and offline in one"))                            \
+    X(FOCUS, OTHER,     "other",       N_("Other"))
+#define BB_JUDGE_LIST(X)                                                                           \
+    X(JUDGE, GOOD,      "good",        N_("Good"))                                                 \
+    X(JUDGE, FAIR,      "fair",        N_("Fair"))                                                 \
+    X(JUDGE, POOR,      "poor",        N_("Poor"))
+#define BB_SHEET_LIST(X)                                                                           \
+    X(SHEET, ONLINE,    "online",      N_("Online"))                                               \
+    X(SHEET, OFFLINE,   "offline",     N_("Offline"))
 /* service stages (policy 三(一)2; 现场核查 is this project's for items with a site visit) */
 #define BB_STAGE_LIST(X)                                                                           \
     X(STAGE, CONSULT,   "consult",     N_("Consult"))                                              \
@@ -148,7 +187,11 @@
     L(POINT, "point", BB_POINT_LIST)          L(ORIGIN, "origin", BB_ORIGIN_LIST)                  \
     L(STATE, "state", BB_STATE_LIST)          L(ENDING, "ending", BB_ENDING_LIST)                  \
     L(LIGHT, "light", BB_LIGHT_LIST)          L(LOOKBACK, "lookback", BB_LOOKBACK_LIST)            \
-    L(STAGE, "stage", BB_STAGE_LIST)          L(ROLE, "role", BB_ROLE_LIST)
+    L(STAGE, "stage", BB_STAGE_LIST)          L(ROLE, "role", BB_ROLE_LIST)                        \
+    L(REMINDER, "reminder", BB_REMINDER_LIST) L(TIER, "tier", BB_TIER_LIST)                        \
+    L(QUOTA, "quota", BB_QUOTA_LIST)          L(PLACE, "place_kind", BB_PLACE_LIST)                \
+    L(FOCUS, "focus", BB_FOCUS_LIST)          L(JUDGE, "judgement", BB_JUDGE_LIST)                 \
+    L(SHEET, "sheet", BB_SHEET_LIST)
 /* clang-format on */
 
 enum bb_code_list {

@@ -33,7 +33,13 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(ISSUE_EDIT,    "issue.edit",     "issue",    N_("Corrected"))                                \
     X(ISSUE_SPOT,    "issue.spot",     "issue",    N_("Fixed on the spot"))                        \
     X(ISSUE_PLAN,    "issue.plan",     "issue",    N_("Planned"))                                  \
+    X(ISSUE_ASSIGN,  "issue.assign",   "issue",    N_("Assigned"))                                 \
+    X(ISSUE_ASK,     "issue.ask",      "issue",    N_("Extension asked"))                          \
     X(ISSUE_EXTEND,  "issue.extend",   "issue",    N_("Extended"))                                 \
+    X(ISSUE_REFUSE,  "issue.refuse",   "issue",    N_("Extension refused"))                        \
+    X(ISSUE_PAUSE,   "issue.pause",    "issue",    N_("Paused"))                                   \
+    X(ISSUE_RESUME,  "issue.resume",   "issue",    N_("Resumed"))                                  \
+    X(ISSUE_REMIND,  "issue.remind",   "issue",    N_("Reminded"))                                 \
     X(ISSUE_FIX,     "issue.fix",      "issue",    N_("Rectified"))                                \
     X(ISSUE_FEEDBACK, "issue.feedback", "issue",   N_("Feedback given"))                           \
     X(ISSUE_LOOKBACK, "issue.lookback", "issue",   N_("Looked back"))                              \
@@ -41,6 +47,7 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(ISSUE_REOPEN,  "issue.reopen",   "issue",    N_("Reopened"))                                 \
     X(ISSUE_REFER,   "issue.refer",    "issue",    N_("Sent to its channel"))                      \
     X(ISSUE_VOID,    "issue.void",     "issue",    N_("Voided"))                                   \
+    X(ISSUE_SETTLE,  "issue.settle",   "issue",    N_("Contradiction settled"))                    \
     X(ISSUE_MOVED,   "issue.moved",    "issue",    N_("Deadline moved by a newer calendar"))       \
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
@@ -96,6 +103,12 @@ void bb_events_add(struct bb_events *events,
                    struct bb_event *event); /* takes over; event is zeroed */
 void bb_events_sort(struct bb_events *events);
 void bb_events_done(struct bb_events *events);
+/* Appends the subject's heads, its events that no other of its events names as a cause, as a JSON
+ * array: the causes of whoever acts on what these events say. */
+void bb_events_heads(const struct bb_events *events, struct bb_buf *out);
+/* known[i * count + j]: event i was made by somebody who knew event j. Heap; events in fold order.
+ */
+bool *bb_events_known(const struct bb_events *events);
 /* Whether this is an `undo` that names the event `id`. */
 bool bb_event_undoes(const struct bb_event *event, const char *id);
 /* True when a later, itself not undone, `undo` names this event: the folds skip it. */

@@ -40,9 +40,13 @@
     X(TEXT, due_rule,     NONE,     BB_F_TYPED,  N_("Deadline rule"))                              \
     X(TIME, due_from_at,  NONE,     BB_F_FOLD,   N_("Deadline counts from"))                       \
     X(DAY,  due_named,    NONE,     BB_F_TYPED,  N_("Deadline named"))                             \
+    X(DAY,  asked_due,    NONE,     BB_F_TYPED,  N_("Extension asked to"))                         \
     X(DAY,  due_day,      NONE,     BB_F_BODY,   N_("Deadline"))                                   \
     X(DAY,  first_due_day, NONE,    BB_F_FOLD,   N_("First deadline"))                             \
     X(INT,  extensions,   NONE,     BB_F_FOLD,   N_("Extensions"))                                 \
+    X(TIME, paused_at,    NONE,     BB_F_FOLD,   N_("Paused since"))                               \
+    X(CODE, reminder,     REMINDER, BB_F_TYPED,  N_("Reminder stage"))                             \
+    X(TIME, reminded_at,  NONE,     BB_F_FOLD,   N_("Reminded on"))                                \
     X(TEXT, progress,     NONE,     BB_F_TYPED,  N_("Progress"))                                   \
     X(BOOL, on_spot,      NONE,     BB_F_FOLD,   N_("Fixed on the spot"))                          \
     X(TIME, fixed_at,     NONE,     BB_F_FOLD,   N_("Rectified on"))                               \
@@ -53,6 +57,9 @@
     X(CODE, lookback,     LOOKBACK, BB_F_TYPED,  N_("Look-back"))                                  \
     X(TEXT, lookback_by,  NONE,     BB_F_FOLD,   N_("Looked back by"))                             \
     X(TIME, lookback_at,  NONE,     BB_F_FOLD,   N_("Looked back on"))                             \
+    X(TEXT, lookback_plan, NONE,    BB_F_BODY,   N_("Look-backs planned"))                         \
+    X(INT,  lookback_round, NONE,   BB_F_FOLD,   N_("Look-backs held"))                            \
+    X(DAY,  lookback_due, NONE,     BB_F_FOLD,   N_("Next look-back"))                             \
     X(CODE, ending,       ENDING,   BB_F_TYPED,  N_("Ending"))                                     \
     X(TEXT, cause,        NONE,     BB_F_TYPED,  N_("Cause"))                                      \
     X(TEXT, approver,     NONE,     BB_F_TYPED,  N_("Approved by"))                                \
@@ -61,10 +68,12 @@
     X(TEXT, closed_by,    NONE,     BB_F_FOLD,   N_("Closed out by"))                              \
     X(TIME, first_closed_at, NONE,  BB_F_FOLD,   N_("First closed out on"))                        \
     X(INT,  relapse_count, NONE,    BB_F_FOLD,   N_("Relapses"))                                   \
+    X(INT,  reopen_count, NONE,     BB_F_FOLD,   N_("Reopenings"))                                 \
     X(TEXT, referred_to,  NONE,     BB_F_TYPED,  N_("Referred to"))                                \
     X(TIME, acted_at,     NONE,     BB_F_BODY,   N_("Last act on"))                                \
     X(CODE, state,        STATE,    BB_F_FOLD,   N_("State"))                                      \
-    X(BOOL, contested,    NONE,     BB_F_FOLD,   N_("To be checked"))
+    X(BOOL, contested,    NONE,     BB_F_FOLD,   N_("To be checked"))                              \
+    X(TEXT, heads,        NONE,     0,           N_("Known events"))
 
 /* The steps: enum = event kind, states it may start from (bits of BB_STATE_…), state it leads to
  * (0: stays), fields it must have ("a b c"; "x|y" means one of), what the menu calls it. */
@@ -76,14 +85,22 @@
     X(ISSUE_SPOT,     BB_IN(FOUND),      FIXED,      "evidence",                  N_("Fixed on the spot")) \
     X(ISSUE_PLAN,     BB_IN(FOUND) | BB_IN(RECTIFYING), RECTIFYING,                                \
                       "plan measures lead_unit person due_named|due_rule",        N_("Plan"))      \
+    X(ISSUE_ASSIGN,   BB_IN(FOUND) | BB_IN(RECTIFYING), NONE, "lead_unit person", N_("Assign"))    \
+    X(ISSUE_ASK,      BB_IN(RECTIFYING), NONE,       "asked_due reason",          N_("Ask for an extension")) \
     X(ISSUE_EXTEND,   BB_IN(RECTIFYING), NONE,       "due_named reason approver", N_("Extend"))    \
+    X(ISSUE_REFUSE,   BB_IN(RECTIFYING), NONE,       "reason",                    N_("Refuse the extension")) \
+    X(ISSUE_PAUSE,    BB_IN(RECTIFYING), NONE,       "reason",                    N_("Pause"))     \
+    X(ISSUE_RESUME,   BB_IN(RECTIFYING), NONE,       "",                          N_("Resume"))    \
+    X(ISSUE_REMIND,   BB_IN(FOUND) | BB_IN(RECTIFYING), NONE, "reminder",         N_("Remind"))    \
     X(ISSUE_FIX,      BB_IN(RECTIFYING), FIXED,      "evidence",                  N_("Rectified")) \
     X(ISSUE_FEEDBACK, BB_IN(FIXED),      NONE,       "feedback_to",               N_("Give feedback")) \
-    X(ISSUE_LOOKBACK, BB_IN(FIXED),      NONE,       "lookback evidence",         N_("Look back")) \
+    X(ISSUE_LOOKBACK, BB_IN(FIXED) | BB_IN(CLOSED), NONE, "lookback evidence",    N_("Look back")) \
     X(ISSUE_CLOSE,    BB_IN(FIXED),      CLOSED,     "ending",                    N_("Close out")) \
     X(ISSUE_REOPEN,   BB_IN(CLOSED),     RECTIFYING, "reason",                    N_("Reopen"))    \
     X(ISSUE_REFER,    BB_IN(FOUND),      REFERRED,   "referred_to",               N_("Refer"))     \
-    X(ISSUE_VOID,     BB_IN_OPEN | BB_IN(REFERRED), VOID, "reason",               N_("Void"))
+    X(ISSUE_VOID,     BB_IN_OPEN | BB_IN(REFERRED), VOID, "reason",               N_("Void"))      \
+    X(ISSUE_SETTLE,   BB_IN_OPEN | BB_IN(CLOSED) | BB_IN(REFERRED) | BB_IN(VOID), NONE, "reason",  \
+                                                                                  N_("Settle the contradiction"))
 /* clang-format on */
 
 struct bb_issue {
@@ -109,10 +126,16 @@ void bb_issue_check(const struct bb_issue *issue, enum bb_event_kind step,
                     const struct bb_issue *body, const char *by, struct bb_problems *out);
 
 /* State after all events, in order. Events that the order makes illegal are skipped and set
- * `contested`. cal gives rule-made deadlines; a missing year leaves due_day 0 (shown as "calendar
- * missing"), never a guess. */
+ * `contested`, and so do two decisions that did not know of each other; settling clears it. cal
+ * gives rule-made deadlines; a missing year leaves due_day 0 (shown as "calendar missing"), never a
+ * guess. */
 const struct bb_err *bb_issue_fold(struct bb_issue *out, const struct bb_events *events,
                                    const struct bb_calendar *cal);
+
+/* Time in which the deadline did not run, a pause that still runs up to `now`. Returns how many. */
+enum { BB_PAUSES_MAX = 16 };
+size_t bb_issue_pauses(const struct bb_events *events, int64_t now,
+                       struct bb_pause out[BB_PAUSES_MAX]);
 
 /* "10wd", "3day", "4hour", "30minute", with "+" behind to count the start day. */
 const struct bb_err *bb_due_rule_parse(struct bb_due_rule *out, const char *text);

@@ -151,12 +151,20 @@ struct bb_session_query {
 const struct bb_err *bb_db_session_list(struct bb_db *db, const struct bb_session_query *query,
                                         const struct bb_sink *sink);
 
+enum bb_issue_waits {
+    BB_WAITS_ANY,
+    BB_WAITS_LOOKBACK, /* a look-back is due on `today` or before, also of a closed line */
+    BB_WAITS_APPROVAL, /* an extension was asked for */
+    BB_WAITS_CHECK     /* 待核对 */
+};
 struct bb_issue_query {
     unsigned states;          /* bits 1 << BB_STATE_…; 0: all */
     const char *lead_unit;    /* NULL: all */
     int64_t due_from, due_to; /* [from, to] days; 0: open */
-    const char *text;  /* substring of number, description, item and unit names, or their initials;
-                          NULL: all */
+    const char *text; /* substring of number, description, item and unit names, or their initials;
+                         NULL: all */
+    enum bb_issue_waits waits;
+    int64_t today;     /* for BB_WAITS_LOOKBACK */
     struct bb_key key; /* value = due_day; an unknown deadline sorts last */
     bool has_key;
     bool backwards;
