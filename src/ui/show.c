@@ -132,7 +132,7 @@ static const struct {
 };
 /* What only machines read. */
 static const char machine_fields[] = "id no replica client_name_sealed client_phone_sealed "
-                                     "client_pseudonym phase_at late session acted_at state";
+                                     "client_pseudonym phase_at late session acted_at state heads";
 
 /* "10wd" in words. */
 static void show_rule(const char *text, struct bb_buf *out)
