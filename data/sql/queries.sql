@@ -61,9 +61,7 @@ SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
 -- name: acts
 SELECT id, subject FROM event
 WHERE replica = :replica AND by_person = :by
-    AND kind IN ('session.add', 'session.edit', 'session.void', 'referral.add', 'issue.add', 'issue.edit',
-        'issue.spot', 'issue.plan', 'issue.extend', 'issue.fix', 'issue.feedback', 'issue.lookback',
-        'issue.close', 'issue.reopen', 'issue.refer', 'issue.void')
+    AND kind NOT IN ('undo', 'login', 'export', 'reference.import', 'clock.accept', 'issue.moved')
 ORDER BY seq DESC, rowid DESC;
 
 -- By birth, not by row: a rebuild asks before there are rows. The subject's own index is named, else the
