@@ -125,7 +125,7 @@ const struct bb_err *bb_app_issue_add(struct bb_app *app, struct bb_issue *issue
 
 /* Deciding (closing, voiding, extending, reopening) is the supervisor's; working on a line is the
  * staff's. */
-static enum bb_use use_of(enum bb_event_kind step)
+enum bb_use bb_app_issue_use(enum bb_event_kind step)
 {
     switch (step) {
     case BB_EVENT_ISSUE_PLAN:
@@ -151,7 +151,7 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
 {
     struct bb_issue row = {0}, stated = {0};
     struct bb_due_rule rule;
-    BB_TRY(bb_app_may(app, use_of(step)));
+    BB_TRY(bb_app_may(app, bb_app_issue_use(step)));
     BB_TRY(names_check(app, body));
     if (body->due_rule)
         BB_TRY(bb_due_rule_parse(&rule, body->due_rule));

@@ -21,7 +21,7 @@ struct bb_app {
     struct bb_clock clock;
     char *path;   /* of the database */
     char *folder; /* PATH.d */
-    int watch; /* inotify on the file, -1: none */
+    int watch;    /* inotify on the file, -1: none */
     char replica[BB_REPLICA_BYTES];
     struct bb_person person; /* who is logged in; code NULL: nobody */
     struct bb_desk desk;

@@ -35,9 +35,13 @@ static void put_line(struct bb_buf *out, const char *text)
 /* "FIELD=VALUE…", "[FILE]" */
 static void put_words(struct bb_buf *out, const char *words)
 {
-    if (*words == '[')
-        bb_buf_printf(out, " Op Ar %.*s", (int)strlen(words) - 2, words + 1);
-    else if (*words)
+    size_t optional = *words == '[' ? strcspn(words, "]") : 0;
+    if (optional) {
+        bb_buf_printf(out, " Op Ar %.*s", (int)optional - 1, words + 1);
+        words += optional + 1;
+        words += strspn(words, " ");
+    }
+    if (*words)
         bb_buf_printf(out, " Ar %s", words);
 }
 

@@ -109,7 +109,7 @@ const struct bb_err *bb_helper_run(const char *name, const char *const *args)
     const struct bb_err *err = NULL;
     int pipe_fds[2], status = 0;
     pid_t pid = -1;
-    for (int i = 0; args[i] && i < ARGS_MAX - 2; i++)
+    for (int i = 0; i < ARGS_MAX - 2 && args[i]; i++)
         argv[i + 1] = (char *)(size_t)args[i]; /* posix_spawn() only reads them */
     int fault = pipe2(pipe_fds, O_CLOEXEC) == 0 ? 0 : errno;
     if (!fault) {
