@@ -171,12 +171,9 @@ static const struct bb_err *command_up(struct program *program)
 
 static const struct bb_err *screen_up(struct program *program)
 {
-    struct bb_app *app = program->cli.app;
-    if (program->cli.option[BB_OPTION_AS]) {
+    if (program->cli.option[BB_OPTION_AS])
         BB_TRY(bb_cli_login(&program->cli));
-        BB_TRY(bb_app_login(app, bb_app_person(app)->code, program->cli.option[BB_OPTION_DESK]));
-    }
-    return bb_ui_run(app);
+    return bb_ui_run(program->cli.app);
 }
 
 static const struct stage start[] = {

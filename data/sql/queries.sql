@@ -122,9 +122,13 @@ INSERT INTO session (
 SELECT * FROM session WHERE id = :key;
 -- name: session_load_no
 SELECT * FROM session WHERE no = :no ORDER BY rowid DESC LIMIT 1;
+-- Three digits, so the last in text order is the highest; from 999 on they grow ("1000" stands before
+-- "999") and all are looked at. 1000 is never given while there is no 999.
 -- name: session_last_number
-SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM session
-WHERE no > :prefix AND no < :prefix || ':';
+SELECT iif(last < 999, last, (SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM session
+    WHERE no > :prefix AND no < :prefix || ':'))
+FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM session
+    WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- name: session_clear
 DELETE FROM session;
 -- name: issue_save
@@ -178,8 +182,10 @@ SELECT * FROM issue WHERE id = :key;
 -- name: issue_load_no
 SELECT * FROM issue WHERE no = :no ORDER BY rowid DESC LIMIT 1;
 -- name: issue_last_number
-SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM issue
-WHERE no > :prefix AND no < :prefix || ':';
+SELECT iif(last < 999, last, (SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM issue
+    WHERE no > :prefix AND no < :prefix || ':'))
+FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM issue
+    WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- name: issue_clear
 DELETE FROM issue;
 -- name: referral_save
@@ -197,8 +203,10 @@ SELECT * FROM referral WHERE id = :key;
 -- name: referral_load_no
 SELECT * FROM referral WHERE no = :no ORDER BY rowid DESC LIMIT 1;
 -- name: referral_last_number
-SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM referral
-WHERE no > :prefix AND no < :prefix || ':';
+SELECT iif(last < 999, last, (SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM referral
+    WHERE no > :prefix AND no < :prefix || ':'))
+FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM referral
+    WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- name: referral_clear
 DELETE FROM referral;
 -- name: unit_save
@@ -351,7 +359,9 @@ ORDER BY happened_at ASC, id ASC LIMIT :limit;
 SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order = :value AND id > :id
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -360,7 +370,9 @@ ORDER BY due_order ASC, id ASC LIMIT :limit;
 SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order > :value AND due_order <= :due_to
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -369,7 +381,9 @@ ORDER BY due_order ASC, id ASC LIMIT :limit;
 SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order = :value AND id < :id
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -378,7 +392,9 @@ ORDER BY due_order DESC, id DESC LIMIT :limit;
 SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order < :value AND due_order >= :due_from
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -388,7 +404,9 @@ SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order = :value AND id > :id
     AND state IN ('found', 'rectifying', 'fixed')
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -398,7 +416,9 @@ SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order > :value AND due_order <= :due_to
     AND state IN ('found', 'rectifying', 'fixed')
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -408,7 +428,9 @@ SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order = :value AND id < :id
     AND state IN ('found', 'rectifying', 'fixed')
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -418,7 +440,57 @@ SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order < :value AND due_order >= :due_from
     AND state IN ('found', 'rectifying', 'fixed')
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR lead_unit = :lead_unit)
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_waits_on_same
+SELECT * FROM issue INDEXED BY issue_waits
+WHERE due_order = :value AND id > :id
+    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_waits_on_rest
+SELECT * FROM issue INDEXED BY issue_waits
+WHERE due_order > :value AND due_order <= :due_to
+    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_waits_back_same
+SELECT * FROM issue INDEXED BY issue_waits
+WHERE due_order = :value AND id < :id
+    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_waits_back_rest
+SELECT * FROM issue INDEXED BY issue_waits
+WHERE due_order < :value AND due_order >= :due_from
+    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
@@ -467,8 +539,8 @@ FROM session INDEXED BY session_day
 WHERE happened_at >= :from_at AND happened_at < :to_at AND voided = 0
     AND (:desk IS NULL OR desk = :desk);
 -- name: red_count
-SELECT count(*) FROM issue INDEXED BY issue_open
-WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed');
+SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_open
+    WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed') AND state <> 'fixed' LIMIT :limit);
 -- The own chain has no gaps: its last number less the one acknowledged.
 -- name: unsynced_count
 SELECT max(0, ifnull(max(seq), 0) - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))

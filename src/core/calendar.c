@@ -3,10 +3,10 @@
 #include "bangban/core/calendar.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bangban/base/buf.h"
 #include "bangban/base/mem.h"
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, SATURDAY = 6 };
@@ -129,17 +129,19 @@ void bb_calendar_set_makeup(struct bb_calendar *cal, int weekday)
     cal->makeup = weekday;
 }
 
+static const struct bb_err *year_unknown(int year)
+{
+    char text[16];
+    snprintf(text, sizeof text, "%d", year);
+    return bb_err(BB_ERR_CALENDAR_YEAR, text, NULL);
+}
+
 const struct bb_err *bb_calendar_day(struct bb_calendar_day *out, const struct bb_calendar *cal,
                                      int64_t day)
 {
     int year = bb_day_civil(day).year, weekday = bb_day_weekday(day);
-    if (!bb_calendar_has_year(cal, year)) {
-        struct bb_buf text = {0};
-        bb_buf_printf(&text, "%d", year);
-        const struct bb_err *err = bb_err(BB_ERR_CALENDAR_YEAR, bb_buf_text(&text), NULL);
-        bb_buf_done(&text);
-        return err;
-    }
+    if (!bb_calendar_has_year(cal, year))
+        return year_unknown(year);
     *out = (struct bb_calendar_day){.workday = weekday < SATURDAY};
     for (size_t i = place_of(cal, day); i < cal->count && cal->entries[i].day == day; i++) {
         const struct entry *entry = &cal->entries[i];
@@ -170,15 +172,28 @@ const struct bb_err *bb_calendar_is_workday(bool *out, const struct bb_calendar 
     return NULL;
 }
 
+/* Mondays to Fridays up to and with the day, as counted from Thursday 1970-01-01, which is day 0
+ * and has weekday 4. */
+static int64_t weekdays_until(int64_t day)
+{
+    int weekday = bb_day_weekday(day);
+    return (day - weekday + 4) / 7 * 5 + (weekday < SATURDAY ? weekday : SATURDAY - 1);
+}
+
 const struct bb_err *bb_calendar_workdays_between(int64_t *out, const struct bb_calendar *cal,
                                                   int64_t from_day, int64_t to_day)
 {
     int64_t low = from_day < to_day ? from_day : to_day;
-    int64_t high = from_day < to_day ? to_day : from_day, count = 0;
-    for (int64_t day = low; day <= high; day++) {
-        bool workday;
-        BB_TRY(bb_calendar_is_workday(&workday, cal, day));
-        count += day > low && workday;
+    int64_t high = from_day < to_day ? to_day : from_day;
+    for (int year = bb_day_civil(low).year, last = bb_day_civil(high).year; year <= last; year++)
+        if (!bb_calendar_has_year(cal, year))
+            return year_unknown(year);
+    int64_t count = weekdays_until(high) - weekdays_until(low);
+    for (size_t i = place_of(cal, low + 1); i < cal->count && cal->entries[i].day <= high; i++) {
+        int64_t day = cal->entries[i].day;
+        if (i + 1 < cal->count && cal->entries[i + 1].day == day)
+            continue; /* the closure beside it decides */
+        count += (cal->entries[i].kind == BB_DAY_WORKDAY) - (bb_day_weekday(day) < SATURDAY);
     }
     *out = from_day <= to_day ? count : -count;
     return NULL;

@@ -17,11 +17,15 @@ static const enum bb_sql session_queries[2][2][2] = {
     {{BB_SQL_SESSION_OPEN_ON_SAME, BB_SQL_SESSION_OPEN_ON_REST},
      {BB_SQL_SESSION_OPEN_BACK_SAME, BB_SQL_SESSION_OPEN_BACK_REST}},
 };
-static const enum bb_sql issue_queries[2][2][2] = {
+/* [all, open, waiting][backwards][…] */
+enum { ALL, OPEN, WAITING };
+static const enum bb_sql issue_queries[3][2][2] = {
     {{BB_SQL_ISSUE_ON_SAME, BB_SQL_ISSUE_ON_REST},
      {BB_SQL_ISSUE_BACK_SAME, BB_SQL_ISSUE_BACK_REST}},
     {{BB_SQL_ISSUE_OPEN_ON_SAME, BB_SQL_ISSUE_OPEN_ON_REST},
      {BB_SQL_ISSUE_OPEN_BACK_SAME, BB_SQL_ISSUE_OPEN_BACK_REST}},
+    {{BB_SQL_ISSUE_WAITS_ON_SAME, BB_SQL_ISSUE_WAITS_ON_REST},
+     {BB_SQL_ISSUE_WAITS_BACK_SAME, BB_SQL_ISSUE_WAITS_BACK_REST}},
 };
 
 /* ---- sessions: newest first ---- */
@@ -67,7 +71,7 @@ struct issue_ask {
     int64_t from, to;   /* of due_order */
     const char *states; /* " found fixed ", NULL: all */
     const char *text;   /* folded, NULL: all */
-    bool open;
+    int among;          /* ALL, OPEN, WAITING */
 };
 
 static const struct bb_err *issue_part(struct bb_db *db, const struct issue_ask *ask, bool rest,
@@ -78,7 +82,7 @@ static const struct bb_err *issue_part(struct bb_db *db, const struct issue_ask 
     int64_t value = query->backwards ? ask->to + 1 : ask->from - 1;
     if (query->has_key)
         value = query->key.value ? query->key.value : DUE_UNKNOWN;
-    BB_TRY(bb_stmt_get(db, issue_queries[ask->open][query->backwards][rest], &stmt));
+    BB_TRY(bb_stmt_get(db, issue_queries[ask->among][query->backwards][rest], &stmt));
     bb_stmt_int(stmt, ":value", value);
     if (!rest)
         bb_stmt_text(stmt, ":id", query->key.id);
@@ -88,6 +92,8 @@ static const struct bb_err *issue_part(struct bb_db *db, const struct issue_ask 
         bb_stmt_int(stmt, ":due_to", ask->to);
     bb_stmt_text(stmt, ":states", ask->states);
     bb_stmt_text(stmt, ":lead_unit", query->lead_unit);
+    bb_stmt_text(stmt, ":person", query->person);
+    bb_stmt_text(stmt, ":point", query->by_point ? bb_code_id(BB_CODES_POINT, query->point) : NULL);
     bb_stmt_text(stmt, ":text", ask->text);
     bb_stmt_int(stmt, ":waits", query->waits);
     bb_stmt_int(stmt, ":today", query->today);
@@ -103,7 +109,9 @@ const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_qu
     struct issue_ask ask = {.query = query,
                             .from = query->due_from ? query->due_from : INT32_MIN,
                             .to = query->due_to ? query->due_to : DUE_UNKNOWN,
-                            .open = query->states && !(query->states & ~open)};
+                            .among = query->waits                                ? WAITING
+                                     : query->states && !(query->states & ~open) ? OPEN
+                                                                                 : ALL};
     if (query->states && query->states != open) {
         for (int state = 1; state < BB_STATE__COUNT; state++)
             if (query->states & (1u << state))
@@ -146,6 +154,7 @@ const struct bb_err *bb_db_day_figures(struct bb_db *db, int64_t from_at, int64_
     }
     BB_TRY(bb_stmt_get(db, BB_SQL_RED_COUNT, &stmt));
     bb_stmt_int(stmt, ":today", today);
+    bb_stmt_int(stmt, ":limit", BB_RED_MAX + 1);
     BB_TRY(bb_stmt_number(db, stmt, &out->red));
     BB_TRY(bb_stmt_get(db, BB_SQL_UNSYNCED_COUNT, &stmt));
     return bb_stmt_number(db, stmt, &out->unsynced);

@@ -24,6 +24,8 @@ static void begin(struct bb_ui *ui, struct session_form *state)
         bb_session_form_fill(ui, state->form, &state->row);
         bb_form_set_text(state->form, "note", state->row.note);
         bb_form_set_text(state->form, "session", state->row.id);
+        if (state->phase_open && !state->row.outcome)
+            bb_form_set_choice(state->form, "outcome", BB_OUTCOME_SOLVED);
     } else {
         bb_app_session_defaults(ui->app, &defaults);
         bb_session_form_fill(ui, state->form, &defaults);
@@ -120,14 +122,17 @@ static void form_draw(struct bb_ui *ui, void *opaque)
     bb_formview_draw(ui, state->form, &area);
 }
 
-/* An item that was typed but not chosen would be lost: the one case that stops saving. */
-static bool item_is_settled(struct session_form *state)
+/* An item that was typed and found, but not chosen, would be lost: the one case that stops
+ * saving. */
+static bool item_is_settled(struct bb_ui *ui, struct session_form *state)
 {
-    if (bb_form_picked(state->form, "item") || !*bb_form_text(state->form, "item"))
+    if (bb_form_picked(state->form, "item") || !*bb_form_text(state->form, "item") ||
+        bb_session_form_unlisted(state))
         return true;
-    bb_form_set_error(
-        state->form, "item",
-        _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later."));
+    const char *wanted =
+        _("Choose an item with Enter, or empty the field with Ctrl-U: it can follow later.");
+    bb_form_set_error(state->form, "item", wanted);
+    bb_ui_warn(ui, wanted); /* the candidates may stand over the field's own line */
     bb_form_first_error(state->form);
     return false;
 }
@@ -184,7 +189,7 @@ static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *stat
     return err;
 }
 
-static void say_saved(struct bb_ui *ui, const struct bb_session *saved, int raised)
+static void say_saved(struct bb_ui *ui, const struct bb_session *saved, int raised, bool unlisted)
 {
     struct bb_buf text = {0}, debts = {0};
     unsigned owed = bb_session_debts(saved);
@@ -195,6 +200,8 @@ static void say_saved(struct bb_ui *ui, const struct bb_session *saved, int rais
         bb_session_debts_show(owed, &debts);
         bb_buf_printf(&text, _(", to follow: %s"), bb_buf_text(&debts));
     }
+    if (unlisted)
+        bb_buf_str(&text, _("; the item is not in the list, its words are in the note"));
     bb_buf_str(&text, _(". Ctrl-Z undoes."));
     bb_ui_say(ui, bb_buf_text(&text));
     bb_buf_done(&text);
@@ -208,7 +215,7 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
     struct bb_session saved = {0};
     struct bb_problems problems = {0};
     char *rest = NULL;
-    if (!item_is_settled(state))
+    if (!item_is_settled(ui, state))
         return BB_REDRAW;
     bb_form_clear_errors(state->form);
     const struct bb_err *err = save_row(ui, state, phase, &saved, &problems);
@@ -219,20 +226,27 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
     }
     const char *pending = bb_form_text(state->form, "problems");
     int raised = bb_pending_count(pending);
+    bool unlisted = bb_session_form_unlisted(state) != NULL;
     err = bb_pending_save(ui, pending, &saved, &rest);
     bool completing = state->row.id != NULL;
     bb_record_copy(&bb_session_record, &ui->last, &saved);
     ui->has_last = true;
-    say_saved(ui, &saved, raised - bb_pending_count(rest));
+    say_saved(ui, &saved, raised - bb_pending_count(rest), unlisted);
     if (err) {
         bb_record_copy(&bb_session_record, &state->row, &saved);
         bb_form_set_text(state->form, "problems", rest);
         bb_form_set_text(state->form, "session", saved.id);
+        if (unlisted) { /* as it was saved, so that saving again adds nothing */
+            bb_form_set_text(state->form, "item", "");
+            bb_form_set_text(state->form, "note", saved.note);
+            bb_form_set_choice(state->form, "no_item", (int)saved.no_item);
+        }
         bb_session_form_settle(ui, state);
         bb_ui_tell(ui, err);
     } else {
         begin(ui, state);
         bb_formdraft_saved(&state->draft, state->form);
+        state->announced = true;
     }
     free(rest);
     bb_session_done(&saved);
@@ -249,11 +263,13 @@ static unsigned empty(struct bb_ui *ui, struct session_form *state)
     return BB_REDRAW;
 }
 
-/* Undo goes from near to far: the typing, the emptying, the last act. */
-static unsigned undo(struct bb_ui *ui, struct session_form *state)
+/* Undo goes from near to far: the act that was just announced (nothing is typed yet then), the
+ * typing, the emptying. Never an earlier act: one is busy with this text. */
+static unsigned undo(struct bb_ui *ui, struct session_form *state, bool announced)
 {
-    if (!bb_formdraft_undo(ui, &state->draft, state->form))
+    if (announced)
         return BB_UNUSED;
+    bb_formdraft_undo(ui, &state->draft, state->form);
     bb_session_form_settle(ui, state);
     return BB_REDRAW;
 }
@@ -273,6 +289,8 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
                             const struct bb_input *input)
 {
     struct session_form *state = opaque;
+    bool announced = state->announced;
+    state->announced = announced && action == BB_ACTION_PALETTE;
     switch ((int)action) {
     case BB_ACTION_LOG: /* the next one begins at the item, wherever one stood */
         if (state->row.id) {
@@ -290,7 +308,7 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
     case BB_ACTION_SAME:
         return as_last(ui, state);
     case BB_ACTION_UNDO:
-        return undo(ui, state);
+        return undo(ui, state, announced);
     case BB_ACTION_PROBLEM:
         bb_ui_push(ui, BB_SCREEN_RAISE,
                    &(struct bb_raise){"", bb_form_picked(state->form, "item")});

@@ -8,7 +8,7 @@
 #include "bangban/core/idcode.h"
 #include "bangban/ui/show.h"
 
-enum { NAME_CHARS = 40, ID_CHARS = 20, PHONE_CHARS = 14, UNLIMITED = 0 };
+enum { NAME_CHARS = 40, ID_CHARS = 20, PHONE_CHARS = 14, NOTE_CHARS = 20000, UNLIMITED = 0 };
 
 /* The modes of staff and volunteers: the first three of the code list (data.md). */
 static const char *const modes[] = {N_("Window"), N_("Guiding"), N_("Acting for"), NULL};
@@ -24,7 +24,7 @@ static const struct bb_field_spec specs[] = {
     {"category", N_("Category"), BB_FIELD_CHOICE, 1, 0, BB_CODES_CATEGORY, NULL},
     {"outcome", N_("Outcome"), BB_FIELD_CHOICE, 2, 0, BB_CODES_OUTCOME, NULL},
     {"rating", N_("Rating"), BB_FIELD_READ, 2, 10, BB_CODES_NONE, NULL},
-    {"note", N_("Note"), BB_FIELD_TEXT, 2, UNLIMITED, BB_CODES_NONE, NULL},
+    {"note", N_("Note"), BB_FIELD_TEXT, 2, NOTE_CHARS, BB_CODES_NONE, NULL},
     {"client_name", N_("Client name"), BB_FIELD_TEXT, 3, NAME_CHARS, BB_CODES_NONE, NULL},
     {"client_id", N_("Id number"), BB_FIELD_TEXT, 3, ID_CHARS, BB_CODES_NONE, NULL},
     {"client_phone", N_("Phone"), BB_FIELD_TEXT, 3, PHONE_CHARS, BB_CODES_NONE, NULL},
@@ -54,6 +54,29 @@ static void set_text(char **slot, const char *text)
     bb_strset(slot, text && *text ? text : NULL);
 }
 
+const char *bb_session_form_unlisted(struct session_form *state)
+{
+    const char *typed = bb_form_text(state->form, "item");
+    bool found = bb_form_picked(state->form, "item") || bb_picker_count(state->items) > 0;
+    return *typed && !found ? typed : NULL;
+}
+
+/* The typed words of an unlisted item stand before the note. */
+static void note_item(struct session_form *state, struct bb_session *out)
+{
+    const char *words = bb_session_form_unlisted(state);
+    struct bb_buf note = {0};
+    if (!words)
+        return;
+    bb_buf_printf(&note, _("Item: %s"), words);
+    if (out->note)
+        bb_buf_printf(&note, "; %s", out->note);
+    bb_strset(&out->note, bb_buf_text(&note));
+    bb_buf_done(&note);
+    if (!out->no_item)
+        out->no_item = BB_NO_ITEM_NOT_LISTED;
+}
+
 void bb_session_form_gather(struct session_form *state, struct bb_session *out)
 {
     for (size_t i = 0; i < COUNT(choices); i++) {
@@ -64,6 +87,7 @@ void bb_session_form_gather(struct session_form *state, struct bb_session *out)
     set_text(&out->note, bb_form_text(state->form, "note"));
     if (out->item)
         out->no_item = BB_NO_ITEM_NONE;
+    note_item(state, out);
 }
 
 bool bb_session_form_has_client(struct bb_ui *ui)
@@ -111,15 +135,18 @@ void bb_session_form_settle(struct bb_ui *ui, struct session_form *state)
     if (item)
         bb_buf_printf(&hint, "%s  %s  %s", item->code, bb_show_unit(ui, item->unit_code),
                       item->stages ? item->stages : "");
-    bb_form_set_hint(form, "item",
-                     item ? bb_buf_text(&hint)
-                          : _("Initials, Chinese or code; may stay empty and follow later."));
+    bb_form_set_hint(
+        form, "item",
+        item ? bb_buf_text(&hint)
+        : bb_session_form_unlisted(state)
+            ? _("! No item matches. Tab: say why under \"Without item\"; Ctrl-S puts these "
+                "words into the note.")
+            : _("Initials, Chinese or code; may stay empty and follow later."));
     bb_buf_done(&hint);
     warn(ui, form, client);
     if (client)
         bb_form_set_hint(form, "client_name",
                          _("May stay empty. Kept sealed; shown and sent only masked."));
-    bb_form_set_hint(form, "rating", _("Given by the client alone, never by staff."));
 }
 
 struct bb_form *bb_session_form_new(void)

@@ -69,8 +69,12 @@ bool bb_formdraft_undo(struct bb_ui *ui, struct bb_formdraft *draft, struct bb_f
 {
     if (bb_form_undo(form))
         return true;
-    if (!draft->dropped || bb_form_is_changed(form))
+    if (!draft->dropped || bb_form_is_changed(form)) {
+        bb_ui_warn(ui,
+                   _("Nothing typed in this field to undo. What was saved is undone from Today: "
+                     "F3, then Ctrl-Z for your last act, or V on its line."));
         return false;
+    }
     bb_ui_tell(ui, bb_form_restore(form, draft->dropped, strlen(draft->dropped)));
     bb_strset(&draft->dropped, NULL);
     return true;

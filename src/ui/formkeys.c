@@ -12,6 +12,19 @@ static void empty_picked(struct bb_form *form, const struct bb_form_field *field
         bb_form_erase(form, BB_EDIT_ALL);
 }
 
+/* What does not fit is said at the field; what is there stays. */
+static void insert(struct bb_form *form, const char *bytes, size_t len_bytes)
+{
+    struct bb_form_field *field = bb_form_focus(form);
+    bool all = bb_form_insert(form, bytes, len_bytes);
+    if (all || !field || field->spec->kind == BB_FIELD_CHOICE)
+        return;
+    struct bb_buf text = {0};
+    bb_edit_show_full(&field->edit, &text);
+    bb_form_set_error(form, field->spec->key, bb_buf_text(&text));
+    bb_buf_done(&text);
+}
+
 static bool type(struct bb_form *form, uint32_t key)
 {
     struct bb_form_field *field = bb_form_focus(form);
@@ -21,7 +34,7 @@ static bool type(struct bb_form *form, uint32_t key)
     if (field->spec->kind == BB_FIELD_CHOICE && key == ' ')
         return bb_form_cycle(form, 1);
     empty_picked(form, field);
-    bb_form_insert(form, bytes, bb_text_encode(key, bytes));
+    insert(form, bytes, bb_text_encode(key, bytes));
     return true;
 }
 
@@ -118,7 +131,7 @@ unsigned bb_formview_handle(struct bb_form *form, enum bb_action_id action,
         return BB_UNUSED;
     }
     if (input->kind == BB_INPUT_PASTE) {
-        bb_form_insert(form, input->text, strlen(input->text));
+        insert(form, input->text, strlen(input->text));
         return BB_REDRAW;
     }
     if (input->kind != BB_INPUT_KEY)

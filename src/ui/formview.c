@@ -155,13 +155,11 @@ static void choices_hint(const struct bb_form_field *field, struct bb_buf *out)
 }
 
 /* What stands under a group of fields: an error of any of them, a warning ("! …"), else the hint or
- * the choices of the one that is typed into, else a hint of a neighbour that cannot be typed into.
- */
+ * the choices of the one that is typed into: never those of a neighbour. */
 static const char *note_of(const struct layout *layout, int group,
                            const struct bb_form_field *focus, enum bb_look *look)
 {
     const char *warning = NULL, *hint = NULL;
-    bool here = focus && focus->spec->row == group;
     for (size_t i = 0; i < layout->count; i++) {
         const struct bb_form_field *field = layout->places[i].field;
         if (field->spec->row != group)
@@ -172,8 +170,8 @@ static const char *note_of(const struct layout *layout, int group,
         }
         if (field->hint && *field->hint == '!')
             warning = field->hint;
-        else if (field->hint && here && (field == focus || field->spec->kind == BB_FIELD_READ))
-            hint = field == focus || !hint ? field->hint : hint;
+        else if (field == focus)
+            hint = field->hint;
     }
     *look = warning ? BB_LOOK_WARN : BB_LOOK_QUIET;
     return warning ? warning : hint;

@@ -41,12 +41,14 @@ static void show_moment(struct bb_ui *ui, bool brief, struct bb_buf *out)
     bb_buf_str(out, bb_at_format_clock(clock, bb_app_now(ui->app)));
 }
 
-static const char *main_title(const struct bb_ui *ui)
+static void show_main_title(const struct bb_ui *ui, struct bb_buf *out)
 {
     int at = ui->depth - 1;
     while (at > 0 && bb_screens[ui->open[at].id]->overlay)
         at--;
-    return bb_screen_title(ui->open[at].id);
+    bb_buf_str(out, bb_screen_title(ui->open[at].id));
+    if (bb_screens[ui->open[at].id]->title)
+        bb_screens[ui->open[at].id]->title(ui->open[at].state, out);
 }
 
 /* From the fullest title (0) to the shortest; the last is taken in any case. */
@@ -60,7 +62,7 @@ static void show_title(struct bb_ui *ui, int brevity, struct bb_buf *left, struc
         bb_buf_printf(left, "%s · ", bb_app_centre_name(ui->app));
     if (inside && desk && desk->name)
         bb_buf_printf(left, "%s · ", desk->name);
-    bb_buf_str(left, main_title(ui));
+    show_main_title(ui, left);
     if (inside) {
         bb_buf_str(right, person->name);
         if (brevity < 1)
@@ -99,10 +101,13 @@ static void draw_figures(struct bb_ui *ui, int y)
 {
     struct bb_buf line = {0};
     const struct bb_day_figures *now = &ui->figures;
+    int red = (int)(now->red > BB_RED_MAX ? BB_RED_MAX : now->red);
     if (ui->figures_known)
         bb_buf_printf(&line, _("Today %d · solved %d · debts %d · not synced %d · red lights %d"),
                       (int)now->sessions, (int)now->solved, (int)now->debts, (int)now->unsynced,
-                      (int)now->red);
+                      red);
+    if (ui->figures_known && now->red > red) /* the rest is not counted */
+        bb_buf_char(&line, '+');
     bb_paint(y, ui->body.x, ui->body.cols, bb_buf_text(&line), BB_LOOK_PLAIN);
     bb_buf_done(&line);
 }
@@ -124,22 +129,59 @@ static void draw_message(struct bb_ui *ui, int y, int rows)
         draw_figures(ui, y);
 }
 
+/* Whether the person may do what the bar shows under this key's name. */
+static bool may_key(struct bb_ui *ui, enum bb_screen_id screen, const char *shown, bool typing)
+{
+    bool may = true;
+    for (int id = 1; may && id < BB_ACTION__COUNT; id++) {
+        struct bb_buf name = {0};
+        if (!bb_action_is_on((enum bb_action_id)id, screen) ||
+            !bb_ui_may(ui, (enum bb_action_id)id, screen))
+            continue;
+        bb_key_show(&name, bb_action_key((enum bb_action_id)id, typing));
+        may = strcmp(bb_buf_text(&name), shown) != 0;
+        bb_buf_done(&name);
+    }
+    return may;
+}
+
 static void draw_bar(struct bb_ui *ui, int y)
 {
     const struct bb_open_screen *top = &ui->open[ui->depth - 1];
     const struct bb_screen *screen = bb_screens[top->id];
     struct bb_bar_key keys[BB_BAR_MAX];
     struct bb_buf bar = {0};
-    bb_action_bar(&bar, top->id, screen->typing && screen->typing(top->state), COLS - 4, keys);
+    bool typing = screen->typing && screen->typing(top->state);
+    struct bb_painted_bar *as = &ui->bar;
+    if (as->pieces.len > 0 && !as->stale && as->y == y && as->cols == COLS &&
+        as->screen == top->id && as->typing == typing) {
+        bb_paint_again(y, &as->pieces);
+        return;
+    }
+    size_t before = bb_paint_len(y);
+    bb_action_bar(&bar, top->id, typing, COLS - 4, keys);
     bb_paint_rule(y, 0, COLS);
     bb_paint_ready(y, 0, "└ ", BB_LOOK_LINE);
     bb_paint_ready(y, 2, bb_buf_text(&bar), BB_LOOK_PLAIN);
     int used = bb_text_cols(bb_buf_text(&bar));
     bb_paint_ready(y, 2 + used, " ", BB_LOOK_LINE);
-    for (int i = 0; keys[i].cols; i++)
-        mvchgat(y, 2 + keys[i].col, keys[i].cols, A_BOLD, (short)(ui->term->color ? COLOR_CYAN : 0),
-                NULL);
+    for (int i = 0; keys[i].cols; i++) {
+        const char *from = bb_buf_text(&bar) + bb_text_cut_bytes(bb_buf_text(&bar), keys[i].col);
+        struct bb_buf key = {0};
+        bb_buf_add(&key, from, bb_text_cut_bytes(from, keys[i].cols));
+        if (!may_key(ui, top->id, bb_buf_text(&key), typing)) { /* there, but not for this role */
+            int next = keys[i + 1].cols ? keys[i + 1].col : used;
+            bb_buf_clear(&key);
+            bb_buf_add(&key, from, bb_text_cut_bytes(from, next - keys[i].col));
+            bb_paint_ready(y, 2 + keys[i].col, bb_buf_text(&key), BB_LOOK_QUIET);
+        } else {
+            bb_paint_ready(y, 2 + keys[i].col, bb_buf_text(&key), BB_LOOK_KEY);
+        }
+        bb_buf_done(&key);
+    }
     bb_paint_ready(y, COLS - 1, "┘", BB_LOOK_LINE);
+    bb_paint_copy(y, before, &as->pieces);
+    *as = (struct bb_painted_bar){false, y, COLS, top->id, typing, as->pieces};
     bb_buf_done(&bar);
 }
 
@@ -180,7 +222,6 @@ static void draw_too_small(void)
         COLS, LINES, BB_TERM_MIN_COLS, BB_TERM_MIN_ROWS);
     bb_paint_wrapped(0, 0, LINES, COLS, 0, bb_buf_text(&text), BB_LOOK_PLAIN);
     bb_buf_done(&text);
-    move(0, 0);
 }
 
 static void draw_screens(struct bb_ui *ui)
@@ -200,15 +241,17 @@ void bb_ui_draw(struct bb_ui *ui)
         ui->figures_stale = false;
         bb_ui_tell(ui, bb_app_day_figures(ui->app, &ui->figures));
     }
-    erase();
+    bb_paint_begin();
     ui->minute = bb_app_now(ui->app) / 60;
+    ui->caret_y = ui->caret_x = 0;
     if (ui->body.rows == 0) {
         draw_too_small();
     } else {
         draw_screens(ui);
         draw_frame(ui);
-        move(ui->caret_y, ui->caret_x);
     }
+    bb_paint_end();
+    move(ui->caret_y, ui->caret_x);
     refresh();
     if (ui->figures_stale && ui->body.rows > 0) { /* the first page comes before its figures */
         ui->figures_known = true;

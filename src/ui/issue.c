@@ -4,6 +4,7 @@
 
 #include "bangban/base/mem.h"
 #include "bangban/ui/show.h"
+#include "bangban/ui/step.h"
 #include "bangban/ui/voiding.h"
 
 struct issue_view {
@@ -43,28 +44,12 @@ static const struct bb_err *view_load(struct bb_ui *ui, struct issue_view *state
     return NULL;
 }
 
-/* "C1W03-T261123-004  Rectifying  ● Red  2 working days over" */
-static void show_standing(struct bb_ui *ui, const struct bb_issue *issue, struct bb_buf *out)
-{
-    int64_t left = 0;
-    int light = bb_app_issue_light(ui->app, issue, &left);
-    bb_buf_printf(out, "%s  %s", issue->no, bb_code_label(BB_CODES_STATE, issue->state));
-    if (!light)
-        return;
-    bb_buf_printf(out, "  %s", bb_show_light(light));
-    if (light != BB_LIGHT_GREY) {
-        bb_buf_str(out, "  ");
-        bb_buf_printf(out, left < 0 ? _("%d working days over") : _("%d working days left"),
-                      (int)(left < 0 ? -left : left));
-    }
-}
-
 static const struct bb_err *issue_reload(struct bb_ui *ui, void *opaque)
 {
     struct issue_view *state = opaque;
     struct bb_buf title = {0};
     BB_TRY(view_load(ui, state));
-    show_standing(ui, &state->row, &title);
+    bb_show_standing(ui, &state->row, &title);
     bb_reader_head(&state->reader, bb_buf_text(&title));
     bb_buf_done(&title);
     if (state->row.contested)
@@ -78,15 +63,23 @@ static unsigned issue_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
                              const struct bb_input *input)
 {
     struct issue_view *state = opaque;
+    enum bb_event_kind step = bb_step_of_action(action);
     (void)input;
+    if (step != BB_EVENT_NONE) {
+        bb_step_begin(ui, &state->row, step);
+        return BB_REDRAW;
+    }
     switch ((int)action) {
+    case BB_ACTION_STEPS:
+        bb_ui_push(ui, BB_SCREEN_STEPS, state->id);
+        return BB_REDRAW;
     case BB_ACTION_WHY:
         bb_ui_push(ui, BB_SCREEN_WHY, state->id);
         return BB_REDRAW;
     case BB_ACTION_VOID:
-        bb_ui_push(
-            ui, BB_SCREEN_VOID,
-            &(struct bb_voiding){true, state->row.id, state->row.no, state->row.description});
+        bb_ui_push(ui, BB_SCREEN_VOID,
+                   &(struct bb_voiding){true, state->row.id, state->row.no, state->row.description,
+                                        state->row.heads});
         return BB_REDRAW;
     }
     return bb_reader_handle(&state->reader, action);

@@ -5,10 +5,11 @@
 
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
-#include "bangban/ui/ledger.h"
+#include "bangban/ui/batch.h"
 #include "bangban/ui/pending.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/show.h"
+#include "bangban/ui/step.h"
 #include "bangban/ui/voiding.h"
 
 enum { WIDE_COLS = 100 }; /* from here on the whole number is shown */
@@ -48,10 +49,13 @@ static void measure(struct bb_ui *ui, struct bb_column *columns)
 }
 
 struct ledger {
-    struct bb_ui *ui;
     struct bb_rows rows;
     struct bb_column columns[COLUMNS];
+    enum bb_ledger_view view;
     struct bb_ledger_filter filter;
+    struct bb_ledger_rows source;
+    struct bb_marks marks;
+    int count; /* lines of the view, up to COUNT_MAX */
 };
 
 static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cells,
@@ -72,107 +76,191 @@ static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cell
         bb_buf_str(&cells[DUE], "?");
     else if (open && light != BB_LIGHT_GREY)
         bb_buf_printf(&cells[LEFT], left < 0 ? _("-%d") : "%d", (int)(left < 0 ? -left : left));
-    bb_buf_str(&cells[STATE], bb_code_label(BB_CODES_STATE, issue->state));
-    if (!open)
+    bb_buf_str(&cells[STATE],
+               issue->contested ? _("To be checked") : bb_code_label(BB_CODES_STATE, issue->state));
+    if (issue->contested)
+        looks[STATE] = BB_LOOK_ERROR;
+    else if (!open)
         looks[STATE] = BB_LOOK_GREY;
 }
 
-/* ---- rows by key ---- */
+/* ---- which lines ---- */
 
-struct gathering {
-    struct ledger *ledger;
-    struct bb_issue *rows; /* in the order of the query */
-    int count, want, seen;
-    struct bb_key last; /* of the last row seen, passing or not */
+enum { COUNT_MAX = 199 }; /* counted by reading them: a few pages, not the whole ledger */
+
+static const struct bb_err *count_one(void *ctx, void *row)
+{
+    (void)row;
+    ++*(int *)ctx;
+    return NULL;
+}
+
+/* The lines change: another view, another text, or what others wrote. */
+static const struct bb_err *reread(struct ledger *state)
+{
+    BB_TRY(bb_list_reload(state->rows.list));
+    state->count = 0;
+    return bb_ledger_each(&state->source, COUNT_MAX, &(struct bb_sink){count_one, &state->count});
+}
+
+static void refilter(struct bb_ui *ui, struct ledger *state)
+{
+    enum bb_ledger_order order = state->filter.order;
+    bool same = state->filter.view == state->view;
+    bb_ledger_filter_done(&state->filter);
+    bb_ledger_filter_set(ui, &state->filter, state->view, bb_edit_text(&state->rows.find));
+    if (same) /* the order stays while one types */
+        state->filter.order = order;
+    bb_rows_resize(ui, &state->rows, &ui->body);
+    bb_ui_tell(ui, reread(state));
+}
+
+/* " · red lights 3 · by unit" */
+static void ledger_title(const void *opaque, struct bb_buf *out)
+{
+    const struct ledger *state = opaque;
+    bb_buf_printf(out, " · %s %d%s", bb_ledger_view_label(state->view), state->count,
+                  state->count == COUNT_MAX ? "+" : "");
+    if (state->marks.count)
+        bb_buf_printf(out, _(" · %d marked"), (int)state->marks.count);
+    if (state->filter.order != BB_ORDER_DUE)
+        bb_buf_printf(out, " · %s", bb_ledger_order_label(state->filter.order));
+}
+
+/* ---- several lines ---- */
+
+static bool is_marked(const void *marks, const char *id)
+{
+    return bb_marks_has(marks, id);
+}
+
+static const struct bb_err *mark_one(void *ctx, void *row)
+{
+    bb_marks_put(ctx, ((const struct bb_issue *)row)->id, true);
+    return NULL;
+}
+
+/* Marks all in view; when that changes nothing, unmarks everything. */
+static void mark_all(struct bb_ui *ui, struct ledger *state)
+{
+    size_t before = state->marks.count;
+    bb_ui_tell(ui, bb_ledger_each(&state->source, BB_BATCH_MAX,
+                                  &(struct bb_sink){mark_one, &state->marks}));
+    if (state->marks.count == before)
+        bb_marks_done(&state->marks);
+    else if (state->marks.count >= BB_BATCH_MAX)
+        bb_ui_warn(ui,
+                   _("That is as many as can be marked at once; narrow the list with / first."));
+}
+
+/* What works on several lines; false: the action is about the one line. */
+static bool do_several(struct bb_ui *ui, struct ledger *state, enum bb_action_id action)
+{
+    struct bb_batch_ask ask = {BB_EVENT_NONE, &state->marks, &state->source};
+    const char *id = bb_rows_selected_id(&state->rows);
+    switch ((int)action) {
+    case BB_ACTION_MARK:
+        bb_marks_put(&state->marks, id, !bb_marks_has(&state->marks, id));
+        bb_ui_tell(ui, bb_list_move(state->rows.list, BB_LIST_DOWN));
+        return true;
+    case BB_ACTION_MARK_ALL:
+        mark_all(ui, state);
+        return true;
+    case BB_ACTION_PRINT:
+        bb_ui_push(ui, BB_SCREEN_BATCH, &ask);
+        return true;
+    case BB_ACTION_BACK:
+        if (state->marks.count == 0)
+            return false;
+        bb_marks_done(&state->marks);
+        return true;
+    case BB_ACTION_ASSIGN:
+        ask.kind = BB_EVENT_ISSUE_ASSIGN;
+        break;
+    case BB_ACTION_REMIND:
+        ask.kind = BB_EVENT_ISSUE_REMIND;
+        break;
+    }
+    if (!state->marks.count)
+        return false;
+    if (ask.kind != BB_EVENT_NONE)
+        bb_ui_push(ui, BB_SCREEN_BATCH, &ask);
+    else if (bb_step_of_action(action) != BB_EVENT_NONE || action == BB_ACTION_STEPS)
+        bb_ui_warn(ui, _("Lines are marked: a assigns, u reminds, P prints them all; Esc unmarks "
+                         "them."));
+    else
+        return false;
+    return true;
+}
+
+static const struct {
+    enum bb_action_id action;
+    enum bb_ledger_view view;
+} views[] = {
+    {BB_ACTION_ALL_OPEN, BB_LEDGER_OPEN},   {BB_ACTION_RED, BB_LEDGER_RED},
+    {BB_ACTION_DUE_TODAY, BB_LEDGER_TODAY}, {BB_ACTION_DUE_WEEK, BB_LEDGER_WEEK},
+    {BB_ACTION_CHECKS, BB_LEDGER_LOOKBACK}, {BB_ACTION_APPROVALS, BB_LEDGER_APPROVAL},
+    {BB_ACTION_TO_CHECK, BB_LEDGER_CHECK},
 };
 
-static const struct bb_err *gather(void *ctx, void *row)
+/* A view begins at its top, without a text. */
+static void take_view(struct bb_ui *ui, struct ledger *state, enum bb_ledger_view view)
 {
-    struct gathering *into = ctx;
-    const struct bb_issue *issue = row;
-    into->seen++;
-    into->last.value = issue->due_day;
-    memcpy(into->last.id, issue->id, strlen(issue->id) + 1);
-    if (into->count == into->want ||
-        !bb_ledger_filter_passes(into->ledger->ui, &into->ledger->filter, issue))
-        return NULL;
-    into->rows = bb_realloc(into->rows, ((size_t)into->count + 1) * sizeof *into->rows);
-    memset(&into->rows[into->count], 0, sizeof *into->rows);
-    bb_record_copy(&bb_issue_record, &into->rows[into->count++], issue);
+    bool other = view != state->view;
+    state->view = view;
+    state->rows.finding = false;
+    bb_edit_set(&state->rows.find, NULL);
+    refilter(ui, state);
+    if (other)
+        bb_ui_tell(ui, bb_list_move(state->rows.list, BB_LIST_HOME));
+}
+
+static struct ledger *open_ledger(struct bb_ui *ui)
+{
+    for (int i = ui->depth - 1; i >= 0; i--)
+        if (ui->open[i].id == BB_SCREEN_LEDGER)
+            return ui->open[i].state;
     return NULL;
 }
 
-/* Asks the store until enough rows pass what only memory can check. */
-static const struct bb_err *gather_all(struct gathering *into, struct bb_issue_query *query)
+bool bb_ledger_present(struct bb_ui *ui, struct bb_ledger_choice *out)
 {
-    for (;;) {
-        into->seen = 0;
-        query->limit = into->want - into->count;
-        if (into->ledger->filter.in_memory && query->limit < 64)
-            query->limit = 64;
-        BB_TRY(bb_app_issue_list(into->ledger->ui->app, query, &(struct bb_sink){gather, into}));
-        if (into->seen < query->limit || into->count >= into->want)
-            return NULL;
-        query->has_key = true;
-        query->key = into->last;
+    const struct ledger *state = open_ledger(ui);
+    if (state)
+        *out = (struct bb_ledger_choice){state->view, state->filter.order,
+                                         bb_edit_text(&state->rows.find)};
+    return state != NULL;
+}
+
+void bb_ledger_show(struct bb_ui *ui, const struct bb_ledger_choice *choice)
+{
+    struct ledger *state = open_ledger(ui);
+    if (!state)
+        return;
+    take_view(ui, state, choice->view);
+    bb_edit_set(&state->rows.find, choice->text);
+    state->filter.order = choice->order;
+    refilter(ui, state);
+}
+
+static bool choose_view(struct bb_ui *ui, struct ledger *state, enum bb_action_id action)
+{
+    if (action == BB_ACTION_BACK && state->view != BB_LEDGER_OPEN) {
+        take_view(ui, state, BB_LEDGER_OPEN);
+        return true;
     }
-}
-
-static void free_issue(void *data)
-{
-    bb_issue_done(data);
-    free(data);
-}
-
-static void hand_over(struct gathering *from, bool reversed, const char *only_id,
-                      struct bb_list_rows *into)
-{
-    for (int i = 0; i < from->count; i++) {
-        struct bb_issue *row = &from->rows[reversed ? from->count - 1 - i : i];
-        if (only_id && strcmp(row->id, only_id) != 0) {
-            bb_issue_done(row);
-            continue;
+    if (action == BB_ACTION_ORDER) {
+        state->filter.order = (state->filter.order + 1) % BB_ORDER__COUNT;
+        bb_ui_tell(ui, reread(state));
+        return true;
+    }
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        if (views[i].action == action) {
+            take_view(ui, state, views[i].view);
+            return true;
         }
-        struct bb_issue *kept = bb_alloc(sizeof *kept);
-        *kept = *row;
-        bb_list_add(into, kept->id, kept);
     }
-    free(from->rows);
-}
-
-/* The place of a record in the order; AT begins just before it. */
-static const struct bb_err *key_of(struct ledger *state, const char *id, bool before,
-                                   struct bb_issue_query *query)
-{
-    struct bb_issue issue = {0};
-    BB_TRY(bb_app_issue_load(state->ui->app, id, &issue));
-    query->has_key = true;
-    query->key.value = issue.due_day;
-    snprintf(query->key.id, sizeof query->key.id, "%s", id);
-    if (before) /* no id lies between this and the one asked for, but for the last digit */
-        query->key.id[strlen(query->key.id) - 1]--;
-    bb_issue_done(&issue);
-    return NULL;
-}
-
-static const struct bb_err *fetch(void *ctx, enum bb_list_ask ask, const char *id, int count,
-                                  struct bb_list_rows *into)
-{
-    struct ledger *state = ctx;
-    struct bb_issue_query query = state->filter.query;
-    struct gathering gathering = {.ledger = state, .want = ask == BB_LIST_AT ? 1 : count};
-    query.backwards = ask == BB_LIST_LAST || ask == BB_LIST_BEFORE;
-    if (ask == BB_LIST_AFTER || ask == BB_LIST_BEFORE || ask == BB_LIST_AT)
-        BB_TRY(key_of(state, id, ask == BB_LIST_AT, &query));
-    const struct bb_err *err = gather_all(&gathering, &query);
-    if (err) {
-        for (int i = 0; i < gathering.count; i++)
-            bb_issue_done(&gathering.rows[i]);
-        free(gathering.rows);
-        return err;
-    }
-    hand_over(&gathering, query.backwards, ask == BB_LIST_AT ? id : NULL, into);
-    return NULL;
+    return false;
 }
 
 /* ---- the screen ---- */
@@ -181,15 +269,16 @@ static const struct bb_err *ledger_open(struct bb_ui *ui, void *opaque, const vo
 {
     struct ledger *state = opaque;
     (void)arg;
-    state->ui = ui;
     state->rows.columns = state->columns;
     state->rows.column_count = COLUMNS;
     measure(ui, state->columns);
     state->rows.key_column = NO;
     state->rows.cells = ledger_cells;
-    bb_rows_open(&state->rows,
-                 (struct bb_list_source){.fetch = fetch, .free_row = free_issue, .ctx = state});
-    bb_ledger_filter_set(ui, &state->filter, "");
+    state->rows.is_marked = is_marked;
+    state->rows.marks = &state->marks;
+    state->source = (struct bb_ledger_rows){ui, &state->filter};
+    bb_rows_open(&state->rows, bb_ledger_source(&state->source));
+    bb_ledger_filter_set(ui, &state->filter, state->view, "");
     return NULL;
 }
 
@@ -199,12 +288,13 @@ static void ledger_close(struct bb_ui *ui, void *opaque)
     (void)ui;
     bb_rows_done(&state->rows);
     bb_ledger_filter_done(&state->filter);
+    bb_marks_done(&state->marks);
 }
 
 static const struct bb_err *ledger_reload(struct bb_ui *ui, void *opaque)
 {
     (void)ui;
-    return bb_list_reload(((struct ledger *)opaque)->rows.list);
+    return reread(opaque);
 }
 
 static void ledger_resize(struct bb_ui *ui, void *opaque)
@@ -219,25 +309,36 @@ static void ledger_draw(struct bb_ui *ui, void *opaque)
     struct ledger *state = opaque;
     bb_rows_draw(
         ui, &state->rows, &ui->body,
-        _("No open problem. n registers one; / with state:all also shows what is closed."));
+        state->view == BB_LEDGER_OPEN
+            ? _("No open problem. n registers one; / with state:all also shows what is closed.")
+            : _("Nothing here. 0 shows all open lines."));
 }
 
 static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
                               const struct bb_input *input)
 {
     struct ledger *state = opaque;
-    bool refilter;
-    unsigned reaction = bb_rows_handle(ui, &state->rows, action, input, &refilter);
-    if (refilter) {
-        bb_ledger_filter_done(&state->filter);
-        bb_ledger_filter_set(ui, &state->filter, bb_edit_text(&state->rows.find));
-        ledger_resize(ui, state);
-        bb_ui_tell(ui, bb_list_reload(state->rows.list));
-    }
+    bool changed;
+    unsigned reaction = bb_rows_handle(ui, &state->rows, action, input, &changed);
+    if (changed)
+        refilter(ui, state);
+    if ((reaction & BB_UNUSED) && (do_several(ui, state, action) || choose_view(ui, state, action)))
+        return BB_REDRAW;
     if (!(reaction & BB_UNUSED))
         return reaction;
     const struct bb_issue *row = bb_rows_selected(&state->rows);
+    enum bb_event_kind step = bb_step_of_action(action);
+    if (step != BB_EVENT_NONE) {
+        bb_step_begin(ui, row, step);
+        return BB_REDRAW;
+    }
     switch ((int)action) {
+    case BB_ACTION_STEPS:
+        bb_ui_push(ui, BB_SCREEN_STEPS, row->id);
+        return BB_REDRAW;
+    case BB_ACTION_SAVED:
+        bb_ui_push(ui, BB_SCREEN_SAVED, NULL);
+        return BB_REDRAW;
     case BB_ACTION_OPEN:
         bb_ui_push(ui, BB_SCREEN_ISSUE, row->id);
         return BB_REDRAW;
@@ -249,7 +350,7 @@ static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
         return BB_REDRAW;
     case BB_ACTION_VOID:
         bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){true, row->id, row->no, row->description});
+                   &(struct bb_voiding){true, row->id, row->no, row->description, row->heads});
         return BB_REDRAW;
     }
     return BB_UNUSED;
@@ -275,4 +376,5 @@ const struct bb_screen bb_screen_ledger = {
     .handle = ledger_handle,
     .typing = ledger_typing,
     .selected = ledger_selected,
+    .title = ledger_title,
 };

@@ -1,8 +1,9 @@
-/* Terms of the ledger's `/` line. The first plain word goes to the store; terms that the store has
- * no answer to are checked row by row. */
+/* The ledger's views and the terms of its `/` line. The first plain word goes to the store; terms
+ * that the store has no answer to are checked row by row. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/ui/ledger.h"
 #include "bangban/ui/show.h"
@@ -13,6 +14,11 @@ static const struct bb_filter_name names[] = {
     {"灯", FIELD_LIGHT},   {"light", FIELD_LIGHT}, {"事项", FIELD_ITEM}, {"item", FIELD_ITEM},
     {"类别", FIELD_KIND},  {"kind", FIELD_KIND},
 };
+static const char *const view_labels[] = {
+#define LABEL(name, label) label,
+    BB_LEDGER_VIEW_LIST(LABEL)};
+static const char *const order_labels[] = {BB_LEDGER_ORDER_LIST(LABEL)};
+#undef LABEL
 enum { ALL_STATES = ((1u << BB_STATE__COUNT) - 1) & ~1u };
 static const unsigned open_states = BB_IN_OPEN;
 
@@ -30,11 +36,59 @@ static unsigned codes_of(enum bb_code_list list, const char *value)
     return bits;
 }
 
-void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter, const char *text)
+const char *bb_ledger_view_label(enum bb_ledger_view view)
+{
+    return _(view_labels[view]);
+}
+
+const char *bb_ledger_order_label(enum bb_ledger_order order)
+{
+    return _(order_labels[order]);
+}
+
+/* The states a view is about, and what else the store is asked. */
+static unsigned view_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
+                         enum bb_ledger_view view)
+{
+    struct bb_issue_query *query = &filter->query;
+    const unsigned pending = BB_IN(FOUND) | BB_IN(RECTIFYING);
+    int64_t today = bb_app_today(ui->app);
+    switch (view) {
+    case BB_LEDGER_RED:
+        query->due_to = today - 1;
+        filter->in_memory = true; /* a pause holds the light */
+        if (bb_app_may(ui->app, BB_USE_ISSUE_DECIDE))
+            query->person = filter->person = bb_strdup(bb_app_person(ui->app)->code);
+        return pending;
+    case BB_LEDGER_TODAY:
+        query->due_from = query->due_to = today;
+        return pending;
+    case BB_LEDGER_WEEK: /* to Sunday */
+        query->due_from = today;
+        query->due_to = today + 7 - bb_day_weekday(today);
+        filter->order = BB_ORDER_UNIT;
+        return pending;
+    case BB_LEDGER_LOOKBACK:
+        query->waits = BB_WAITS_LOOKBACK;
+        return BB_IN(FIXED) | BB_IN(CLOSED);
+    case BB_LEDGER_APPROVAL:
+        query->waits = BB_WAITS_APPROVAL;
+        return open_states;
+    case BB_LEDGER_CHECK:
+        query->waits = BB_WAITS_CHECK;
+        return ALL_STATES;
+    default:
+        return filter->terms.count ? ALL_STATES & ~(1u << BB_STATE_VOID) : open_states;
+    }
+}
+
+void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
+                          enum bb_ledger_view view, const char *text)
 {
     unsigned states = 0;
-    *filter = (struct bb_ledger_filter){0};
+    *filter = (struct bb_ledger_filter){.view = view};
     bb_filter_parse(&filter->terms, text, names, sizeof names / sizeof *names);
+    unsigned of_view = view_set(ui, filter, view);
     for (size_t i = 0; i < filter->terms.count; i++) {
         const struct bb_filter_term *term = &filter->terms.terms[i];
         if (term->field == FIELD_STATE) {
@@ -42,7 +96,8 @@ void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter, con
         } else if (term->field == FIELD_LIGHT) {
             filter->in_memory = true;
             states |= open_states;
-            if (codes_of(BB_CODES_LIGHT, term->value) == 1u << BB_LIGHT_RED)
+            if (!filter->query.due_to &&
+                codes_of(BB_CODES_LIGHT, term->value) == 1u << BB_LIGHT_RED)
                 filter->query.due_to = bb_app_today(ui->app) - 1;
         } else if (term->field == BB_FILTER_ANY && !filter->text) {
             filter->text = bb_strdup(term->value);
@@ -50,9 +105,9 @@ void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter, con
             filter->in_memory = true;
         }
     }
-    if (!states)
-        states = filter->terms.count ? ALL_STATES & ~(1u << BB_STATE_VOID) : open_states;
-    filter->query.states = states;
+    if (states && view != BB_LEDGER_OPEN) /* of the view's lines a term leaves some, or none */
+        states = states & of_view ? states & of_view : BB_IN(NONE);
+    filter->query.states = states ? states : of_view;
     filter->query.text = filter->text;
 }
 
@@ -68,6 +123,8 @@ bool bb_ledger_filter_passes(struct bb_ui *ui, const struct bb_ledger_filter *fi
                              const struct bb_issue *issue)
 {
     bool first = true, yes = true;
+    if (filter->view == BB_LEDGER_RED)
+        yes = bb_app_issue_light(ui->app, issue, NULL) == BB_LIGHT_RED;
     for (size_t i = 0; yes && i < filter->terms.count; i++) {
         const char *value = filter->terms.terms[i].value;
         switch (filter->terms.terms[i].field) {
@@ -97,4 +154,5 @@ void bb_ledger_filter_done(struct bb_ledger_filter *filter)
 {
     bb_filter_done(&filter->terms);
     free(filter->text);
+    free(filter->person);
 }

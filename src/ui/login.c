@@ -132,6 +132,10 @@ static const struct bb_err *desk_open(struct bb_ui *ui, void *state, const void 
     BB_TRY(bb_app_desks(ui->app, &desks, &count));
     bb_typelist_open(&desk->list);
     desk->person = bb_strdup(arg);
+    const struct bb_person *person = bb_app_person_of(ui->app, desk->person);
+    if (person && person->role != BB_ROLE_STAFF && person->role != BB_ROLE_VOLUNTEER)
+        bb_picker_add(desk->list.picker,
+                      &(struct bb_picker_entry){.id = "", .title = _("Not at a window")});
     for (size_t i = 0; i < count; i++)
         bb_picker_add(desk->list.picker, &(struct bb_picker_entry){
                                              .id = desks[i].code,

@@ -78,6 +78,8 @@ static void run(struct bb_ui *ui)
 {
     struct loop loop = {.ui = ui, .tick_at = monotonic_ms() + TICK_MS};
     bb_ui_draw(ui);
+    if (!bb_ui_arrive(ui)) /* after the picture: writing takes as long as the rest of the start */
+        bb_ui_draw(ui);
     while (!ui->quit) {
         int64_t left = loop.tick_at - monotonic_ms();
         bool redraw = take_input(&loop, left > 0 ? (int)left : 0);

@@ -2,9 +2,10 @@
 #include "bangban/ui/paint.h"
 
 #include <curses.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "bangban/base/buf.h"
+#include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 #include "bangban/core/code.h"
 
@@ -28,19 +29,111 @@ static const struct {
 };
 static bool in_color;
 
+/* A line is its pieces one after the other: a head, the text, NUL. */
+struct piece {
+    int x;
+    enum bb_look look;
+};
+struct line {
+    struct bb_buf now, shown;
+    bool boxed, was_boxed; /* a box stands over a part of it */
+};
+static struct line *lines;
+static int line_count, line_cols; /* of the last picture; 0: there is none on this terminal */
+
+static void forget_lines(void)
+{
+    for (int y = 0; y < line_count; y++) {
+        bb_buf_done(&lines[y].now);
+        bb_buf_done(&lines[y].shown);
+    }
+    free(lines);
+    lines = NULL;
+    line_count = 0;
+}
+
 void bb_paint_open(bool color)
 {
     in_color = color;
+    forget_lines();
     for (short pair = 1; color && pair < 8; pair++)
         init_pair(pair, pair, -1);
 }
 
 void bb_paint_ready(int y, int x, const char *text, enum bb_look look)
 {
-    attr_t attributes = in_color ? looks[look].with_color : looks[look].mono;
-    attr_set(attributes, in_color ? looks[look].pair : 0, NULL);
-    mvaddstr(y, x, text);
+    struct piece piece = {x, look};
+    if (y < 0 || y >= line_count)
+        return;
+    bb_buf_add(&lines[y].now, &piece, sizeof piece);
+    bb_buf_add(&lines[y].now, text, strlen(text) + 1);
+}
+
+size_t bb_paint_len(int y)
+{
+    return y >= 0 && y < line_count ? lines[y].now.len : 0;
+}
+
+void bb_paint_copy(int y, size_t since, struct bb_buf *pieces)
+{
+    bb_buf_clear(pieces);
+    if (bb_paint_len(y) > since)
+        bb_buf_add(pieces, lines[y].now.data + since, lines[y].now.len - since);
+}
+
+void bb_paint_again(int y, const struct bb_buf *pieces)
+{
+    if (y >= 0 && y < line_count && pieces->len > 0)
+        bb_buf_add(&lines[y].now, pieces->data, pieces->len);
+}
+
+void bb_paint_begin(void)
+{
+    if (line_count != LINES || line_cols != COLS) {
+        forget_lines();
+        line_count = LINES;
+        line_cols = COLS;
+        lines = bb_alloc((size_t)line_count * sizeof *lines);
+        erase();
+    }
+    for (int y = 0; y < line_count; y++) {
+        bb_buf_clear(&lines[y].now);
+        lines[y].boxed = false;
+    }
+}
+
+static void put_line(int y, const struct bb_buf *line)
+{
+    struct piece piece;
+    move(y, 0);
+    clrtoeol();
+    for (size_t at = 0; at < line->len; at += strlen(line->data + at) + 1) {
+        memcpy(&piece, line->data + at, sizeof piece);
+        at += sizeof piece;
+        attr_set(in_color ? looks[piece.look].with_color : looks[piece.look].mono,
+                 in_color ? looks[piece.look].pair : 0, NULL);
+        mvaddstr(y, piece.x, line->data + at);
+    }
     attr_set(A_NORMAL, 0, NULL);
+}
+
+void bb_paint_end(void)
+{
+    for (int y = 0; y < line_count; y++) {
+        struct line *line = &lines[y];
+        if (line->now.len == line->shown.len &&
+            (line->now.len == 0 || memcmp(line->now.data, line->shown.data, line->now.len) == 0))
+            continue;
+        put_line(y, &line->now);
+        /* A border may have cut a wide character in half, and curses then takes the other half for
+         * still there: such a line is sent whole. */
+        if (line->boxed || line->was_boxed)
+            wredrawln(stdscr, y, 1);
+        line->was_boxed = line->boxed;
+        struct bb_buf swap = line->shown;
+        line->shown = line->now;
+        line->now = swap;
+    }
 }
 
 static void paint_aligned(int y, int x, int cols, const char *text, enum bb_look look,
@@ -48,10 +141,10 @@ static void paint_aligned(int y, int x, int cols, const char *text, enum bb_look
 {
     if (cols <= 0)
         return;
-    struct bb_buf shown = {0};
-    bb_text_fit(&shown, text ? text : "", cols, align);
-    bb_paint_ready(y, x, bb_buf_text(&shown), look);
-    bb_buf_done(&shown);
+    struct bb_buf fitted = {0};
+    bb_text_fit(&fitted, text ? text : "", cols, align);
+    bb_paint_ready(y, x, bb_buf_text(&fitted), look);
+    bb_buf_done(&fitted);
 }
 
 void bb_paint(int y, int x, int cols, const char *text, enum bb_look look)
@@ -93,6 +186,10 @@ void bb_paint_rule(int y, int x, int cols)
 void bb_paint_box(const struct bb_rect *area, const char *title)
 {
     struct bb_buf line = {0};
+    for (int y = area->y; y < area->y + area->rows; y++) {
+        if (y >= 0 && y < line_count)
+            lines[y].boxed = true;
+    }
     across(&line, "┌", area->cols - 2, "┐");
     bb_paint_ready(area->y, area->x, bb_buf_text(&line), BB_LOOK_LINE);
     bb_buf_clear(&line);

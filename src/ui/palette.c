@@ -10,7 +10,8 @@ static const struct bb_err *palette_open(struct bb_ui *ui, void *state, const vo
     for (int id = 1; id < BB_ACTION__COUNT; id++) {
         const struct bb_action *action = bb_action((enum bb_action_id)id);
         if (!bb_action_is_on((enum bb_action_id)id, beneath) ||
-            bb_action_is_motion((enum bb_action_id)id) || id == BB_ACTION_PALETTE)
+            bb_action_is_motion((enum bb_action_id)id) || id == BB_ACTION_PALETTE ||
+            bb_ui_may(ui, (enum bb_action_id)id, beneath))
             continue;
         const char *aliases[] = {action->word, NULL};
         struct bb_buf keys = {0};

@@ -10,14 +10,14 @@
 #include "bangban/ui/show.h"
 
 static const char *const no_yes[] = {N_("No"), N_("Yes"), NULL};
-enum { NO = 1, YES = 2 };
+enum { NO = 1, YES = 2, LONG_CHARS = 20000 };
 
 static const struct bb_field_spec specs[] = {
-    {"description", N_("Description"), BB_FIELD_TEXT, 0, 0, BB_CODES_NONE, NULL},
+    {"description", N_("Description"), BB_FIELD_TEXT, 0, LONG_CHARS, BB_CODES_NONE, NULL},
     {"point", N_("Kind"), BB_FIELD_CHOICE, 1, 0, BB_CODES_POINT, NULL},
     {"stage", N_("Stage"), BB_FIELD_CHOICE, 1, 0, BB_CODES_STAGE, NULL},
     {"on_spot", N_("Fixed on the spot"), BB_FIELD_CHOICE, 1, 0, BB_CODES_NONE, no_yes},
-    {"evidence", N_("Evidence"), BB_FIELD_TEXT, 2, 0, BB_CODES_NONE, NULL},
+    {"evidence", N_("Evidence"), BB_FIELD_TEXT, 2, LONG_CHARS, BB_CODES_NONE, NULL},
     {"item", N_("Item"), BB_FIELD_PICKER, 3, 0, BB_CODES_NONE, NULL},
     {"session", "", BB_FIELD_TEXT, 4, 0, BB_CODES_NONE,
      NULL}, /* id; "" where it is not saved yet */
@@ -192,8 +192,7 @@ static unsigned empty(struct bb_ui *ui, struct raise *state)
 
 static unsigned undo(struct bb_ui *ui, struct raise *state)
 {
-    if (!bb_formdraft_undo(ui, &state->draft, state->form))
-        return BB_UNUSED;
+    bb_formdraft_undo(ui, &state->draft, state->form);
     settle(state);
     return BB_REDRAW;
 }

@@ -1,6 +1,10 @@
 /* Draws a list as a table and moves in it. Fetches nothing itself. */
 #include "bangban/ui/rows.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 
 enum { MARK_COLS = 2 };
@@ -11,8 +15,17 @@ void bb_rows_open(struct bb_rows *rows, struct bb_list_source source)
     bb_edit_init(&rows->find, 0);
 }
 
+static void forget_painted(struct bb_rows_painted *painted)
+{
+    for (int i = 0; i < painted->count; i++)
+        bb_buf_done(&painted->rows[i].pieces);
+    free(painted->rows);
+    *painted = (struct bb_rows_painted){0};
+}
+
 void bb_rows_done(struct bb_rows *rows)
 {
+    forget_painted(&rows->painted);
     bb_list_free(rows->list);
     bb_edit_done(&rows->find);
 }
@@ -39,8 +52,13 @@ static void measure(const struct bb_rows *rows, struct bb_column *out)
     }
 }
 
-static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, int index, int y,
-                     const struct bb_rect *area)
+static bool is_marked(const struct bb_rows *rows, int index)
+{
+    return rows->is_marked && rows->is_marked(rows->marks, bb_list_row(rows->list, index)->id);
+}
+
+static void format_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, int index, int y,
+                       const struct bb_rect *area)
 {
     struct bb_buf cells[BB_ROWS_COLUMNS] = {{0}}, line = {0};
     enum bb_look looks[BB_ROWS_COLUMNS] = {BB_LOOK_PLAIN};
@@ -50,7 +68,8 @@ static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, 
     for (size_t i = 0; i < rows->column_count; i++)
         texts[i] = bb_buf_text(&cells[i]);
     bb_table_row(&line, rows->columns, rows->column_count, widths, area->cols - MARK_COLS, texts);
-    bb_paint_ready(y, area->x, here ? "▸ " : "  ", BB_LOOK_TITLE);
+    bb_paint_ready(y, area->x, here ? "▸" : " ", BB_LOOK_TITLE);
+    bb_paint_ready(y, area->x + 1, is_marked(rows, index) ? "*" : " ", BB_LOOK_KEY);
     bb_paint_ready(y, area->x + MARK_COLS, bb_buf_text(&line), BB_LOOK_PLAIN);
     if (here)
         looks[rows->key_column] = BB_LOOK_FOCUS;
@@ -66,6 +85,44 @@ static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, 
         bb_buf_done(&cells[i]);
     }
     bb_buf_done(&line);
+}
+
+/* Drops what was painted if it may look otherwise now. */
+static void check_painted(struct bb_ui *ui, struct bb_rows *rows, const int *widths,
+                          const struct bb_rect *area)
+{
+    struct bb_rows_painted *painted = &rows->painted;
+    unsigned version = bb_list_version(rows->list);
+    int64_t minute = bb_app_now(ui->app) / 60;
+    size_t widths_bytes = rows->column_count * sizeof *widths;
+    if (painted->count > 0 && painted->version == version && painted->minute == minute &&
+        memcmp(&painted->area, area, sizeof *area) == 0 &&
+        memcmp(painted->widths, widths, widths_bytes) == 0)
+        return;
+    forget_painted(painted);
+    painted->version = version;
+    painted->minute = minute;
+    painted->area = *area;
+    memcpy(painted->widths, widths, widths_bytes);
+    painted->count = bb_list_count(rows->list);
+    painted->rows = bb_alloc((size_t)painted->count * sizeof *painted->rows);
+}
+
+static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, int index,
+                     const struct bb_rect *area)
+{
+    struct bb_painted_row *painted = &rows->painted.rows[index];
+    bool here = index == bb_list_cursor(rows->list), marked = is_marked(rows, index);
+    int y = area->y + 1 + index;
+    if (painted->pieces.len > 0 && painted->here == here && painted->marked == marked) {
+        bb_paint_again(y, &painted->pieces);
+    } else {
+        size_t before = bb_paint_len(y);
+        format_row(ui, rows, widths, index, y, area);
+        bb_paint_copy(y, before, &painted->pieces);
+        painted->here = here;
+        painted->marked = marked;
+    }
     if (here && !rows->finding)
         bb_ui_caret(ui, y, area->x);
 }
@@ -82,8 +139,9 @@ void bb_rows_draw(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *
     bb_paint_ready(area->y, area->x + MARK_COLS, bb_buf_text(&head), BB_LOOK_LABEL);
     bb_buf_done(&head);
     bb_ui_caret(ui, area->y, area->x);
+    check_painted(ui, rows, widths, area);
     for (int i = 0; i < count && i + 1 < area->rows; i++)
-        draw_row(ui, rows, widths, i, area->y + 1 + i, area);
+        draw_row(ui, rows, widths, i, area);
     if (count == 0)
         bb_paint_wrapped(area->y + 2, area->x + MARK_COLS, area->rows - 2, area->cols - MARK_COLS,
                          0,

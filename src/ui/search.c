@@ -103,7 +103,8 @@ static const struct bb_err *search_reload(struct bb_ui *ui, void *opaque)
 
 static const struct bb_err *search_open(struct bb_ui *ui, void *opaque, const void *arg)
 {
-    (void)ui, (void)arg;
+    (void)arg;
+    BB_TRY(bb_app_may(ui->app, BB_USE_SEARCH));
     bb_edit_init(&((struct search *)opaque)->line, 0);
     return NULL;
 }

@@ -10,12 +10,15 @@ struct session_form {
     struct bb_formdraft draft;
     struct bb_session row; /* what is completed; id NULL for a new session */
     bool phase_open;       /* the completed session is still open: saving ends it */
+    bool announced;        /* "Ctrl-Z undoes" was just said: it holds for the next key */
 };
 
 struct bb_form *bb_session_form_new(void);
 void bb_session_form_fill(struct bb_ui *ui, struct bb_form *form, const struct bb_session *from);
 /* The record's fields that the form states; others are left as they are. */
 void bb_session_form_gather(struct session_form *state, struct bb_session *out);
+/* The words of an item that is not in the list, else NULL: they go to the note. */
+const char *bb_session_form_unlisted(struct session_form *state);
 /* What depends on other fields, hints and warnings: to be kept right after every change. */
 void bb_session_form_settle(struct bb_ui *ui, struct session_form *state);
 bool bb_session_form_has_client(struct bb_ui *ui); /* by right */

@@ -116,6 +116,21 @@ void bb_show_state(struct bb_ui *ui, const struct bb_session *session, struct bb
     }
 }
 
+void bb_show_standing(struct bb_ui *ui, const struct bb_issue *issue, struct bb_buf *out)
+{
+    int64_t left = 0;
+    int light = bb_app_issue_light(ui->app, issue, &left);
+    bb_buf_printf(out, "%s  %s", issue->no, bb_code_label(BB_CODES_STATE, issue->state));
+    if (!light)
+        return;
+    bb_buf_printf(out, "  %s", bb_show_light(light));
+    if (light != BB_LIGHT_GREY) {
+        bb_buf_str(out, "  ");
+        bb_buf_printf(out, left < 0 ? _("%d working days over") : _("%d working days left"),
+                      (int)(left < 0 ? -left : left));
+    }
+}
+
 /* ---- fields ---- */
 
 /* Fields that hold a code of reference data, and what gives its name. */

@@ -55,6 +55,11 @@ void bb_typeline_draw(struct bb_ui *ui, struct bb_edit *line, int y, int x, int 
 {
     struct bb_buf shown = {0};
     int caret = 0, used = bb_paint_some(y, x, cols / 2, prompt, BB_LOOK_LABEL) + 1;
+    if (line->full) {
+        bb_edit_show_full(line, &shown);
+        bb_ui_warn(ui, bb_buf_text(&shown));
+        bb_buf_clear(&shown);
+    }
     bb_edit_draw(line, cols - used, &shown, &caret);
     bb_paint_ready(y, x + used, bb_buf_text(&shown), BB_LOOK_PLAIN);
     bb_buf_done(&shown);

@@ -111,7 +111,7 @@ static void close_down_to(struct bb_ui *ui, int depth)
 
 static void reload_all(struct bb_ui *ui)
 {
-    ui->figures_stale = true;
+    ui->figures_stale = ui->bar.stale = true;
     for (int i = 0; i < ui->depth; i++)
         reload_screen(ui, &ui->open[i]);
 }
@@ -129,7 +129,7 @@ void bb_ui_go(struct bb_ui *ui, enum bb_screen_id id)
 static void adopt_drafts(struct bb_ui *ui)
 {
     struct bb_draft *draft = NULL;
-    bool any = false;
+    int count = 0;
     for (;;) {
         struct bb_kept *kept = bb_alloc(sizeof *kept);
         const struct bb_err *err = bb_app_draft_adopt(ui->app, &draft, &kept->form, &kept->text);
@@ -140,9 +140,17 @@ static void adopt_drafts(struct bb_ui *ui)
         }
         kept->draft = draft;
         bb_kept_put(ui, kept);
-        any = true;
+        count++;
     }
-    if (any)
+    if (count > 1) {
+        struct bb_buf text = {0};
+        bb_buf_printf(&text,
+                      _("%d drafts that were not saved have been restored: F2 goes on with one "
+                        "(a problem: F4, then n), after saving it F2 again with the next."),
+                      count);
+        bb_ui_say(ui, bb_buf_text(&text));
+        bb_buf_done(&text);
+    } else if (count)
         bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
                         "(a problem: F4, then n)."));
 }
@@ -151,7 +159,7 @@ void bb_ui_enter(struct bb_ui *ui)
 {
     close_down_to(ui, 0);
     bb_ui_push(ui, BB_SCREEN_TODAY, NULL);
-    ui->figures_stale = true;
+    ui->figures_stale = ui->bar.stale = true;
     adopt_drafts(ui);
 }
 
@@ -173,6 +181,24 @@ void bb_ui_lock(struct bb_ui *ui)
     bb_ui_push(ui, BB_SCREEN_LOGIN, NULL);
 }
 
+bool bb_ui_arrive(struct bb_ui *ui)
+{
+    const struct bb_person *person = bb_app_person(ui->app);
+    const struct bb_desk *desk = bb_app_desk(ui->app);
+    if (!person)
+        return true;
+    char *code = bb_strdup(person->code), *desk_code = desk ? bb_strdup(desk->code) : NULL;
+    const struct bb_err *err = bb_app_login(ui->app, code, desk_code);
+    if (err) {
+        bb_ui_lock(ui);
+        bb_ui_tell(ui, err);
+    }
+    ui->figures_stale = true; /* one event more: shown with the next picture */
+    free(code);
+    free(desk_code);
+    return !err;
+}
+
 struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
 {
     struct bb_ui *ui = bb_alloc(sizeof *ui);
@@ -191,6 +217,7 @@ void bb_ui_free(struct bb_ui *ui)
     close_down_to(ui, 0);
     leave_drafts(ui);
     bb_record_done(&bb_session_record, &ui->last);
+    bb_buf_done(&ui->bar.pieces);
     free(ui->message);
     free(ui);
 }
@@ -235,6 +262,11 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
     case BB_ACTION_LEDGER:
         bb_ui_go(ui, BB_SCREEN_LEDGER);
         break;
+    case BB_ACTION_RED:
+        bb_ui_go(ui, BB_SCREEN_LEDGER);
+        if (top(ui)->id == BB_SCREEN_LEDGER)
+            ui->queued = BB_ACTION_RED;
+        break;
     case BB_ACTION_SEARCH:
         if (top(ui)->id != BB_SCREEN_SEARCH)
             bb_ui_push(ui, BB_SCREEN_SEARCH, NULL);
@@ -270,6 +302,18 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
     }
 }
 
+const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_screen_id screen)
+{
+    int use = bb_action(id)->use;
+    if (id == BB_ACTION_VOID && (screen == BB_SCREEN_LEDGER || screen == BB_SCREEN_ISSUE))
+        use = BB_USE_ISSUE_DECIDE; /* the key is the same, the record is not */
+    if (id == BB_ACTION_SEARCH)
+        use = BB_USE_SEARCH;
+    return use != BB_USE_ANYBODY && bb_app_person(ui->app)
+               ? bb_app_may(ui->app, (enum bb_use)use)
+               : NULL;
+}
+
 /* Whether the action may begin here at all; says why not. */
 static bool is_ready(struct bb_ui *ui, enum bb_action_id id)
 {
@@ -281,14 +325,16 @@ static bool is_ready(struct bb_ui *ui, enum bb_action_id id)
         return true;
     if (action->need == BB_NEEDS_ROW && screen->selected && !screen->selected(open->state))
         err = bb_err(BB_ERR_NOTHING_SELECTED, NULL);
-    else if (action->use != BB_USE_ANYBODY && bb_app_person(ui->app))
-        err = bb_app_may(ui->app, (enum bb_use)action->use);
+    else
+        err = bb_ui_may(ui, id, open->id);
     bb_ui_tell(ui, err);
     return !err;
 }
 
 static void perform(struct bb_ui *ui, enum bb_action_id action, const struct bb_input *input)
 {
+    if (action == BB_ACTION_PAGE_ON)
+        action = BB_ACTION_PAGE_DOWN;
     if (!is_ready(ui, action))
         return;
     struct bb_open_screen *open = top(ui);
@@ -311,13 +357,22 @@ static void perform(struct bb_ui *ui, enum bb_action_id action, const struct bb_
     }
 }
 
+/* While the window is too small nothing is seen, so nothing may happen but typing into a form:
+ * text is never lost. */
+static bool is_blind_typing(enum bb_screen_id screen, const struct bb_input *input)
+{
+    return (BB_ON_FIELDS >> screen & 1) &&
+           (input->kind == BB_INPUT_PASTE || bb_key_is_text(input->key) ||
+            input->key == BB_KEY_BACKSPACE);
+}
+
 static void on_key(struct bb_ui *ui, const struct bb_input *input)
 {
     const struct bb_open_screen *open = top(ui);
     const struct bb_screen *screen = bb_screens[open->id];
     bool typing = screen->typing && screen->typing(open->state);
     bb_strset(&ui->message, NULL);
-    if (ui->body.rows == 0) /* nothing is seen, so nothing may happen */
+    if (ui->body.rows == 0 && !is_blind_typing(open->id, input))
         return;
     perform(ui,
             input->kind == BB_INPUT_KEY ? bb_action_of_key(open->id, input->key, typing)
@@ -370,5 +425,5 @@ bool bb_ui_tick(struct bb_ui *ui)
     bb_ui_tell(ui, err);
     if (changed)
         reload_all(ui);
-    return changed || err || bb_app_now(ui->app) / 60 != ui->minute;
+    return changed || err || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
 }

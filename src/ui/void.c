@@ -17,7 +17,7 @@ struct void_state {
     struct bb_form *form;
     struct bb_formdraft draft;
     bool issue;
-    char *id, *no, *title;
+    char *id, *no, *title, *heads;
 };
 
 static const char *word(void)
@@ -36,6 +36,7 @@ static const struct bb_err *void_open(struct bb_ui *ui, void *opaque, const void
     state->id = bb_strdup(voiding->id);
     state->no = bb_strdup(voiding->no);
     state->title = bb_strdup(voiding->title);
+    state->heads = bb_strdup(voiding->heads);
     bb_buf_printf(&hint, _("Type \"%s\" here, then Ctrl-S."), word());
     bb_form_set_hint(state->form, "word", bb_buf_text(&hint));
     bb_form_set_hint(state->form, "reason",
@@ -62,6 +63,7 @@ static void void_close(struct bb_ui *ui, void *opaque)
     free(state->id);
     free(state->no);
     free(state->title);
+    free(state->heads);
 }
 
 static void void_draw(struct bb_ui *ui, void *opaque)
@@ -87,6 +89,7 @@ static const struct bb_err *void_it(struct bb_ui *ui, const struct void_state *s
         return bb_app_session_void(ui->app, state->id, reason);
     struct bb_issue body = {0};
     bb_strset(&body.reason, reason);
+    bb_strset(&body.heads, state->heads);
     const struct bb_err *err =
         bb_app_issue_do(ui->app, state->id, BB_EVENT_ISSUE_VOID, &body, 0, problems, NULL);
     bb_issue_done(&body);

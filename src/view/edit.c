@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bangban/base/i18n.h"
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 
@@ -54,6 +55,7 @@ static void begin_change(struct bb_edit *edit, int kind, bool goes_on)
         edit->run_chars = 0;
     }
     edit->last = kind;
+    edit->full = false;
     edit->run_chars++;
     edit->changes++;
 }
@@ -142,6 +144,7 @@ void bb_edit_set(struct bb_edit *edit, const char *text)
     edit->text = good;
     edit->caret_bytes = good.len;
     edit->first_bytes = 0;
+    edit->full = false;
     edit->last = NOTHING;
     edit->changes++;
     forget(edit->past, &edit->past_count);
@@ -171,7 +174,15 @@ bool bb_edit_insert(struct bb_edit *edit, const char *bytes, size_t len_bytes)
         splice(edit, at, at, good.data, good.len);
     }
     bb_buf_done(&good);
+    edit->full = !all;
     return all;
+}
+
+void bb_edit_show_full(const struct bb_edit *edit, struct bb_buf *out)
+{
+    bb_buf_printf(out,
+                  _("At most %d characters fit here: the rest was left out. Shorten the text."),
+                  (int)edit->max_chars);
 }
 
 enum word_class { SPACE, WORD, HANZI, OTHER };
@@ -297,6 +308,7 @@ static bool step(struct bb_edit *edit, struct bb_edit_state *from, size_t *from_
     bb_buf_str(&edit->text, state.text);
     free(state.text);
     edit->caret_bytes = state.caret_bytes;
+    edit->full = false;
     edit->last = NOTHING;
     edit->changes++;
     return true;

@@ -230,6 +230,7 @@ bool bb_form_move(struct bb_form *form, enum bb_form_move move)
 static void touched(struct bb_form *form, struct bb_form_field *field)
 {
     form->changes++;
+    form->typed = field->spec->key;
     bb_strset(&field->error, NULL);
     if (field->spec->kind == BB_FIELD_PICKER)
         unpick(form, field);

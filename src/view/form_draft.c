@@ -7,6 +7,8 @@
 #include "bangban/base/mem.h"
 #include "form_own.h"
 
+static const char caret_key[] = "@caret"; /* the field that was typed into last */
+
 /* How a choice is written in a draft: the code's id, the word as it stands in the source. */
 static const char *choice_id(const struct bb_form_field *field)
 {
@@ -48,6 +50,10 @@ void bb_form_save(const struct bb_form *form, struct bb_buf *out)
             bb_json_put_string(out, field->picked);
         }
     }
+    if (form->typed) {
+        bb_json_put_key(out, caret_key);
+        bb_json_put_string(out, form->typed);
+    }
     bb_buf_char(out, '}');
     bb_buf_done(&key);
 }
@@ -79,6 +85,11 @@ const struct bb_err *bb_form_restore(struct bb_form *form, const char *text, siz
     }
     for (size_t i = 0; i < form->count; i++)
         restore_field(form, &form->fields[i], bb_json_root(doc));
+    const char *typed = bb_json_text(bb_json_root(doc), caret_key);
+    for (size_t i = 0; typed && i < form->count; i++) {
+        if (strcmp(form->fields[i].spec->key, typed) == 0 && bb_form_focus_on(form, typed))
+            form->typed = form->fields[i].spec->key;
+    }
     bb_json_free(doc);
     form->changes++;
     return NULL;

@@ -8,6 +8,7 @@ struct bb_form {
     struct bb_form_field *fields;
     size_t count, focus; /* focus is count when no field can have it */
     unsigned changes, marked;
+    const char *typed; /* key of the field that was changed last, NULL before */
 };
 
 /* The untranslated word of a choice of words; "" for 0 and out of range. */

@@ -20,6 +20,7 @@ struct bb_list {
     int cursor;   /* index in view; meaningless while it is empty */
     char *wanted; /* what was selected before it went out of the list; NULL: nothing */
     bool loaded;
+    unsigned version;
 };
 
 struct bb_list *bb_list_new(struct bb_list_source source)
@@ -99,6 +100,7 @@ static void append(struct bb_list_rows *to, struct bb_list_rows *from)
 static void show(struct bb_list *list, struct bb_list_rows *rows, int cursor)
 {
     rows_done(list, &list->view);
+    list->version++;
     list->view = *rows;
     list->cursor = cursor < rows->count ? cursor : rows->count > 0 ? rows->count - 1 : 0;
     *rows = (struct bb_list_rows){0};
@@ -205,6 +207,7 @@ static const struct bb_err *extend_down(struct bb_list *list, int count, int *dr
     struct bb_list_rows more = {0}, *view = &list->view;
     BB_TRY(fetch(list, BB_LIST_AFTER, view->rows[view->count - 1].id, count, &more));
     append(view, &more);
+    list->version++;
     *dropped = view->count > list->height ? view->count - list->height : 0;
     drop_rows(list, view, 0, *dropped);
     return NULL;
@@ -217,6 +220,7 @@ static const struct bb_err *extend_up(struct bb_list *list, int count, int *adde
     BB_TRY(fetch(list, BB_LIST_BEFORE, list->view.rows[0].id, count, &more));
     *added = more.count;
     append(&more, &list->view);
+    list->version++;
     list->view = more;
     if (more.count > list->height)
         drop_rows(list, &list->view, list->height, more.count - list->height);
@@ -291,6 +295,11 @@ const struct bb_err *bb_list_select(struct bb_list *list, const char *id)
         bb_strset(&list->wanted, NULL);
     }
     return NULL;
+}
+
+unsigned bb_list_version(const struct bb_list *list)
+{
+    return list->version;
 }
 
 int bb_list_count(const struct bb_list *list)

@@ -480,6 +480,40 @@ START_TEST(counting_there_and_back)
 }
 END_TEST
 
+/* The count is computed, not walked; this is the walk. */
+START_TEST(remaining_days_are_those_of_the_walk)
+{
+    struct bb_calendar *cal = real_calendar();
+    int64_t first = bb_day_make(FIRST_YEAR, 1, 1), last = bb_day_make(LAST_YEAR, 12, 31);
+    for (int i = 0; i < 60; i++) /* on holidays, weekends and make-up workdays too */
+        bb_calendar_add(cal, first + below(last - first + 1), BB_DAY_CLOSURE, "停电", NULL);
+    for (int i = 0; i < 2000; i++) {
+        int64_t from = first + below(last - first + 1), to = first + below(last - first + 1);
+        int64_t low = from < to ? from : to, high = from < to ? to : from, count = 0, between;
+        for (int64_t day = low + 1; day <= high; day++) {
+            bool workday;
+            ck_ok(bb_calendar_is_workday(&workday, cal, day));
+            count += workday;
+        }
+        ck_ok(bb_calendar_workdays_between(&between, cal, from, to));
+        ck_assert_int_eq(between, from <= to ? count : -count);
+    }
+    /* before 1970 days are negative */
+    for (int year = 1968; year <= 1971; year++)
+        bb_calendar_add_year(cal, year);
+    for (int64_t low = -15; low < 8; low++) {
+        int64_t count = 0, between;
+        for (int64_t day = low; day < 15; day++) {
+            bool workday;
+            ck_ok(bb_calendar_workdays_between(&between, cal, low, day));
+            ck_ok(bb_calendar_is_workday(&workday, cal, day));
+            ck_assert_int_eq(between, count += day > low && workday);
+        }
+    }
+    bb_calendar_free(cal);
+}
+END_TEST
+
 START_TEST(more_is_never_earlier)
 {
     struct bb_calendar *cal = real_calendar();
@@ -546,6 +580,7 @@ Suite *suite_calendar(void)
     tcase_add_test(tcase, pauses_do_not_run);
     tcase_add_test(tcase, hours_are_configured);
     tcase_add_test(tcase, counting_there_and_back);
+    tcase_add_test(tcase, remaining_days_are_those_of_the_walk);
     tcase_add_test(tcase, more_is_never_earlier);
     tcase_add_test(tcase, a_holiday_or_a_pause_more_is_never_earlier);
     suite_add_tcase(suite, tcase);

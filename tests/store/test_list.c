@@ -29,6 +29,11 @@ static void fill(struct bb_db *db, int days, uint32_t seed)
         struct bb_issue issue = made_issue(scrambled, unknown ? 0 : 20000 + day,
                                            1 + (int)(chance(&seed) % BB_STATE_VOID));
         bb_strset(&issue.lead_unit, chance(&seed) % 2 ? "D01" : "D02");
+        bb_strset(&issue.person, n % 3 ? "P1" : NULL);
+        issue.point = n % BB_POINT__COUNT;
+        issue.lookback_due = n % 5 ? 0 : 20000 + n % 7;
+        issue.asked_due = n % 11 ? 0 : 20100;
+        issue.contested = n % 13 == 0;
         bb_strset(&issue.description, chance(&seed) % 3 ? "排队时间太长" : "ABC 系统登不上");
         issue_put(db, &issue);
     }
@@ -169,12 +174,26 @@ START_TEST(issue_pages)
         {{.text = "Ｂc"}, "description LIKE 'ABC%'"},
         {{.text = "没有"}, "0"},
         {{.text = ""}, "1"},
+        {{.person = "P1", .states = open},
+         "person = 'P1' AND state IN ('found', 'rectifying', "
+         "'fixed')"},
+        {{.by_point = true}, "point IS NULL"},
+        {{.by_point = true, .point = BB_POINT_BLOCK}, "point = 'block_point'"},
+        {{.lead_unit = ""}, "lead_unit = 'D02'"},
+        {{.waits = BB_WAITS_LOOKBACK, .today = 20003}, "lookback_due BETWEEN 1 AND 20003"},
+        {{.waits = BB_WAITS_APPROVAL, .states = closed}, "asked_due > 0 AND state = 'closed'"},
+        {{.waits = BB_WAITS_CHECK}, "contested = 1"},
     };
     struct store s;
     struct noted expected;
     struct page page;
     store_up(&s);
     fill(s.db, day_counts[_i], 77u + (unsigned)_i);
+    struct bb_unit unit = {0}; /* the other unit is known to nobody */
+    bb_strset(&unit.code, "D01");
+    bb_strset(&unit.name, "区人力资源社会保障局");
+    ck_ok(bb_db_save(s.db, &bb_unit_record, &unit));
+    bb_record_done(&bb_unit_record, &unit);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int k = 0; k < LIMITS; k++)
             for (int backwards = 0; backwards < 2; backwards++) {
@@ -266,7 +285,7 @@ START_TEST(day_figures)
         ck_assert_int_eq(got.red,
                          raw_number(s.db->handle,
                                     "SELECT count(*) FROM issue WHERE due_day > 0 AND due_day < "
-                                    "20030 AND state IN ('found', 'rectifying', 'fixed')"));
+                                    "20030 AND state IN ('found', 'rectifying')"));
         ck_assert_int_gt(got.red, 0);
     }
     ck_ok(bb_db_meta_save(s.db, "acked_seq", "5"));
@@ -274,6 +293,25 @@ START_TEST(day_figures)
     ck_assert_int_eq(got.unsynced, 2);
     ck_assert_int_eq(got.sessions, 0);
     ck_assert_int_eq(got.red, 0);
+    store_down(&s);
+}
+END_TEST
+
+START_TEST(red_lights_are_counted_so_far)
+{
+    struct store s;
+    struct bb_day_figures got;
+    store_up(&s);
+    ck_ok(bb_db_begin(s.db));
+    for (int i = 1; i <= BB_RED_MAX + 3; i++) {
+        struct bb_issue issue = made_issue(i, 20000, BB_STATE_FOUND);
+        issue_put(s.db, &issue);
+        if (i < BB_RED_MAX - 1)
+            continue;
+        ck_ok(bb_db_day_figures(s.db, 0, 1, NULL, 20001, &got));
+        ck_assert_int_eq(got.red, i <= BB_RED_MAX ? i : BB_RED_MAX + 1);
+    }
+    ck_ok(bb_db_commit(s.db));
     store_down(&s);
 }
 END_TEST
@@ -314,6 +352,7 @@ Suite *suite_list(void)
     tcase_add_loop_test(tcase, issue_pages, 0, DAY_COUNTS);
     tcase_add_test(tcase, filter_knows_names);
     tcase_add_test(tcase, day_figures);
+    tcase_add_test(tcase, red_lights_are_counted_so_far);
     tcase_add_test(tcase, a_stopped_list_lets_go);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -90,7 +90,8 @@ static void terminal_up(struct rig *rig, const char *type)
     snprintf(number, sizeof number, "%d", rig->cols);
     setenv("COLUMNS", number, 1);
     unsetenv("NO_COLOR");
-    ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+    /* packets: one read gets what one write gave */
+    ck_assert_int_eq(pipe2(ends, O_CLOEXEC | O_DIRECT), 0);
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);
     rig->from = ends[0];
@@ -100,6 +101,7 @@ static void terminal_up(struct rig *rig, const char *type)
     rig->screen = vterm_obtain_screen(rig->vterm);
     vterm_screen_reset(rig->screen, 1);
     ck_ok(bb_term_open(&rig->term, STDIN_FILENO, rig->out, type ? type : "xterm-256color"));
+    rig->term.in_fd = -1; /* keys come from the script alone */
     bb_paint_open(rig->term.color);
 }
 
@@ -369,4 +371,60 @@ void rig_fill(struct rig *rig)
     add_issue(rig, "自助机不能打印缴费凭证", BB_POINT_PAIN, "2026-11-17 14:00", false);
     add_issue(rig, "公租房审核公示期与轮候系统衔接不畅", BB_POINT_BLOCK, "2026-11-20 09:30", false);
     add_issue(rig, "叫号屏字太小", BB_POINT_PAIN, "2026-11-20 15:10", true);
+}
+
+void rig_step(struct rig *rig, const char *by, const char *no, enum bb_event_kind step,
+              const char *at, struct bb_issue *body)
+{
+    struct bb_app *other;
+    struct bb_problems problems = {0};
+    int64_t when = 0;
+    if (at)
+        ck_ok(bb_at_parse(&when, at));
+    ck_ok(bb_app_open(&other, &rig->config, rig->path, fake_clock_of(&rig->fake)));
+    ck_ok(bb_app_sit(other, by, NULL));
+    const struct bb_err *err = bb_app_issue_do(other, no, step, body, when, &problems, NULL);
+    ck_assert_msg(!err, "%s: %s", no, err ? err->text : "");
+    bb_issue_done(body);
+    bb_app_close(other);
+}
+
+static struct bb_issue planned(const char *unit, const char *due)
+{
+    struct bb_issue body = {0};
+    bb_strset(&body.plan, "统一口径");
+    bb_strset(&body.measures, "更新指南；窗口旧单作废");
+    bb_strset(&body.lead_unit, unit);
+    bb_strset(&body.person, "S001");
+    ck_ok(bb_day_parse(&body.due_named, due));
+    return body;
+}
+
+void rig_fill_ledger(struct rig *rig)
+{
+    struct bb_issue body, seen = {0};
+    rig_fill(rig);
+    body = planned("310116D15", "2026-11-09");
+    rig_step(rig, "M001", "C1W03-T261019-001", BB_EVENT_ISSUE_PLAN, "2026-10-20 10:00", &body);
+    body = planned("310116G03", "2026-11-27");
+    rig_step(rig, "M001", "C1W03-T261120-001", BB_EVENT_ISSUE_PLAN, "2026-11-20 10:00", &body);
+    body = (struct bb_issue){0};
+    bb_strset(&body.reason, "等轮候系统升级");
+    ck_ok(bb_day_parse(&body.asked_due, "2026-12-04"));
+    rig_step(rig, "S001", "C1W03-T261120-001", BB_EVENT_ISSUE_ASK, NULL, &body);
+
+    ck_ok(bb_app_issue_load(rig->app, "C1W03-T261117-001", &seen));
+    body = planned("310116D15", "2026-11-25");
+    rig_step(rig, "M001", "C1W03-T261117-001", BB_EVENT_ISSUE_PLAN, NULL, &body);
+    body = planned("310116G03", "2026-11-26");
+    bb_strset(&body.heads, seen.heads);
+    rig_step(rig, "M001", "C1W03-T261117-001", BB_EVENT_ISSUE_PLAN, NULL, &body);
+    bb_issue_done(&seen);
+
+    add_issue(rig, "取件柜经常打不开", BB_POINT_PAIN, "2026-10-12 10:00", false);
+    body = planned("310116G03", "2026-10-30");
+    rig_step(rig, "M001", "C1W03-T261012-001", BB_EVENT_ISSUE_PLAN, "2026-10-13 10:00", &body);
+    body = (struct bb_issue){0};
+    bb_strset(&body.evidence, "换了锁，试开二十次");
+    rig_step(rig, "S001", "C1W03-T261012-001", BB_EVENT_ISSUE_FIX, "2026-10-20 10:00", &body);
 }

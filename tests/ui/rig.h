@@ -50,5 +50,11 @@ void rig_picture(struct rig *rig, const char *name);
 
 /* Sessions and problems in several states; it is 09:42 then. */
 void rig_fill(struct rig *rig);
+/* The same, and the ledger half-way: 居住证 overdue with 程亦诚, 公租房 due on Friday and waiting
+ * for an extension, 自助机 decided in two places, 取件柜 rectified and due to be looked back on. */
+void rig_fill_ledger(struct rig *rig);
+/* One step as by another program; heads NULL: knowing all. */
+void rig_step(struct rig *rig, const char *by, const char *no, enum bb_event_kind step,
+              const char *at, struct bb_issue *body);
 
 #endif

@@ -19,7 +19,7 @@ static const struct picture staff[] = {
     {"form-picked", "F2 s b j f Enter"},
     {"form-choice", "F2 s b j f Enter Tab Tab Tab d"},
     {"form-warning", "F2 s b j f Enter Tab Tab Tab Tab Tab Tab Tab 王 Tab 310116199001010011 Tab"},
-    {"form-refused", "F2 z z z z C-s"},
+    {"form-refused", "F2 C-t C-s"},
     {"form-saved", "F2 s b j f Enter C-s"},
     {"form-edit", "Down Down e"},
     {"form-parked", "e"},
@@ -65,6 +65,47 @@ START_TEST(pictures)
 }
 END_TEST
 
+/* The supervisor's morning: from the log-in of 丁彤 on, over a ledger half-way. */
+static const struct picture supervisor[] = {
+    {"ledger-red", "F4 r"},
+    {"ledger-week", "F4 k"},
+    {"ledger-lookback", "F4 l"},
+    {"ledger-approval", "F4 p"},
+    {"ledger-check", "F4 h"},
+    {"ledger-by-kind", "F4 o o"},
+    {"ledger-marked", "F4 Space Space"},
+    {"issue-contested", "F4 h Enter"},
+    {"steps", "F4 r s"},
+    {"step-plan", "F4 r s p"},
+    {"step-assign", "F4 r a C-u r s j"},
+    {"step-extend", "F4 p x"},
+    {"step-refused", "F4 r x +0 Tab C-s"},
+    {"step-lookback", "F4 l b"},
+    {"step-close", "F4 l b 1 Tab 抽查 C-s 0 / 取件柜 Enter g C-s c"},
+    {"step-done", "F4 r x +5 Tab 等接口 C-s"},
+    {"batch-assign", "F4 Space Space a r s j Enter c y c Enter C-s"},
+    {"batch-remind", "F4 * u r e m i n d C-s"},
+    {"batch-print", "F4 r P"},
+    {"kept-filters", "F4 k / 公租房 Enter S 本周公租房 C-s S"},
+};
+enum { MORNING = sizeof supervisor / sizeof *supervisor, MORNING_VIEWS = 3 };
+
+START_TEST(morning)
+{
+    const struct picture *picture = &supervisor[_i % MORNING];
+    struct rig rig;
+    char name[80];
+    rig_up(&rig, views[_i / MORNING].lang, views[_i / MORNING].rows, views[_i / MORNING].cols,
+           NULL);
+    rig_fill_ledger(&rig);
+    rig_keys(&rig, "d t Enter Down Enter");
+    rig_keys(&rig, picture->keys);
+    snprintf(name, sizeof name, "%s.%s", picture->name, views[_i / MORNING].suffix);
+    rig_picture(&rig, name);
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(others)
 {
     static const struct picture shots[] = {
@@ -72,7 +113,7 @@ START_TEST(others)
         {"login-typed", "w y"},
         {"login-nobody", "q q"},
         {"desk", "d t Enter"},
-        {"supervisor-today", "d t Enter Enter"},
+        {"supervisor-today", "d t Enter Down Enter"},
         {"volunteer-form", "w y n Enter F2"},
         {"volunteer-today", "w y n Enter"},
     };
@@ -109,6 +150,7 @@ Suite *suite_pictures(void)
     TCase *tests = tcase_create("pictures");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, pictures, 0, VIEWS * PICTURES);
+    tcase_add_loop_test(tests, morning, 0, MORNING * MORNING_VIEWS);
     tcase_add_loop_test(tests, others, 0, 7);
     tcase_add_test(tests, resized);
     suite_add_tcase(suite, tests);

@@ -3,7 +3,9 @@
 #include "ui/rig.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "bangban/base/mem.h"
@@ -293,6 +295,62 @@ START_TEST(keys_cost_few_bytes_and_one_write)
 }
 END_TEST
 
+/* Started for somebody (--as): the picture first, then the login, then keys. */
+START_TEST(arriving_is_recorded_behind_the_first_picture)
+{
+    bool refused = _i;
+    struct rig rig;
+    struct bb_day_figures before, after;
+    struct rlimit usual, none;
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    bb_ui_free(rig.ui);
+    bb_app_close(rig.app);
+    ck_ok(bb_app_open(&rig.app, &rig.config, rig.path, fake_clock_of(&rig.fake)));
+    ck_ok(bb_app_sit(rig.app, "S001", NULL));
+    ck_ok(bb_app_day_figures(rig.app, &before));
+    rig.ui = bb_ui_new(rig.app, &rig.term);
+    rig_keys(&rig, "");
+    ck_assert(rig_sees(&rig, "程亦诚"));
+    ck_ok(bb_app_day_figures(rig.app, &after));
+    ck_assert_int_eq(after.unsynced, before.unsynced); /* nothing is written so far */
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &usual), 0);
+    none = (struct rlimit){0, usual.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    if (refused) /* as if the disk were full */
+        ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &none), 0);
+    ck_assert(bb_ui_arrive(rig.ui) == !refused);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &usual), 0);
+    rig_keys(&rig, "");
+    ck_assert_int_eq(bb_ui_top(rig.ui), refused ? BB_SCREEN_LOGIN : BB_SCREEN_TODAY);
+    if (refused) {
+        ck_assert_ptr_null(bb_app_person(rig.app));
+        ck_assert_ptr_nonnull(rig.ui->message);
+    } else {
+        ck_ok(bb_app_day_figures(rig.app, &after));
+        ck_assert_int_eq(after.unsynced, before.unsynced + 1);
+        ck_assert_int_eq(rig.ui->figures.unsynced, after.unsynced);
+    }
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_key_is_one_write)
+{
+    static const char *const keys[] = {"Down", "Down", "Up", "F3", "Down", "Up"};
+    struct rig rig;
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter F4");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        rig_count(&rig);
+        rig_keys(&rig, keys[i]);
+        ck_assert_msg(rig.writes == 1, "%s: %d writes", keys[i], rig.writes);
+    }
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(hostile_bytes_are_harmless)
 {
     static const char bytes[] =
@@ -395,6 +453,8 @@ Suite *suite_work(void)
     tcase_add_test(tests, out_of_scope_opens_no_problem);
     tcase_add_test(tests, other_programs_writes_appear);
     tcase_add_test(tests, keys_cost_few_bytes_and_one_write);
+    tcase_add_test(tests, a_key_is_one_write);
+    tcase_add_loop_test(tests, arriving_is_recorded_behind_the_first_picture, 0, 2);
     tcase_add_test(tests, hostile_bytes_are_harmless);
     tcase_add_test(tests, every_command_has_a_second_way);
     tcase_add_test(tests, search_finds_by_two_words);

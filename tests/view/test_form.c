@@ -238,7 +238,8 @@ START_TEST(drafts_come_back)
     ck_assert_str_eq(
         draft.data,
         "{\"item\":\"灵活就业人员社会保险缴费\",\"item.id\":\"P020\",\"mode\":\"guide\","
-        "\"zone\":\"\",\"sure\":\"No\",\"name\":\"\",\"note\":\"引号\\\" 和 \\\\\"}");
+        "\"zone\":\"\",\"sure\":\"No\",\"name\":\"\",\"note\":\"引号\\\" 和 "
+        "\\\\\",\"@caret\":\"item\"}");
     bb_form_free(form);
     form = make();
     bb_form_set_choice(form, "zone", BB_ZONE_WINDOW); /* a default that had been cleared */

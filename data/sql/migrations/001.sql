@@ -152,6 +152,9 @@ CREATE INDEX issue_no ON issue (no);
 CREATE INDEX issue_due ON issue (due_order, id, state, lead_unit);
 CREATE INDEX issue_open ON issue (due_order, id, state, lead_unit)
 WHERE state IN ('found', 'rectifying', 'fixed');
+-- The few that somebody must look at, of any state.
+CREATE INDEX issue_waits ON issue (due_order, id, state, lead_unit)
+WHERE lookback_due > 0 OR asked_due > 0 OR contested <> 0;
 
 CREATE TABLE referral (
     id TEXT NOT NULL PRIMARY KEY,

@@ -112,6 +112,7 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
                                      enum bb_event_kind step, const struct bb_issue *body,
                                      int64_t at, struct bb_problems *problems,
                                      struct bb_issue *out);
+enum bb_use bb_app_issue_use(enum bb_event_kind step); /* what bb_app_may() is asked for it */
 /* Sends every reminder that is due now (opening hours only): *sent of *overdue_lines. */
 const struct bb_err *bb_app_remind_due(struct bb_app *app, long *sent, long *overdue_lines);
 const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue_query *query,
@@ -123,6 +124,10 @@ int bb_app_issue_light(struct bb_app *app, const struct bb_issue *issue, int64_t
  * bb_why_done(). */
 const struct bb_err *bb_app_issue_why(struct bb_app *app, const struct bb_issue *issue,
                                       struct bb_why *out);
+/* The ledger's filters that this person keeps, as the screen wrote them; heap, NULL when there are
+ * none. */
+const struct bb_err *bb_app_filters_load(struct bb_app *app, char **out);
+const struct bb_err *bb_app_filters_save(struct bb_app *app, const char *text);
 /* The subject's events in order (any record). */
 const struct bb_err *bb_app_history(struct bb_app *app, const char *id, struct bb_events *out);
 

@@ -16,6 +16,7 @@
     X(SESSION_ADD,   BB_FOR_HELPERS,                     N_("log a session"))                      \
     X(SESSION_LIST,  BB_FOR_ALL,                         N_("see sessions"))                       \
     X(SESSION_VOID,  BB_FOR_HELPERS,                     N_("void a session"))                     \
+    X(SEARCH,        BB_FOR_ALL & ~BB_FOR(VOLUNTEER),    N_("search all days"))                    \
     X(REFERRAL_ADD,  BB_FOR_HELPERS,                     N_("record a referral"))                  \
     X(ISSUE_ADD,     BB_FOR_HELPERS | BB_FOR(LEADER),    N_("register a problem"))                 \
     X(ISSUE_LIST,    BB_FOR_ALL,                         N_("see the ledger"))                     \

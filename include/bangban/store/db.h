@@ -158,8 +158,11 @@ enum bb_issue_waits {
     BB_WAITS_CHECK     /* 待核对 */
 };
 struct bb_issue_query {
-    unsigned states;          /* bits 1 << BB_STATE_…; 0: all */
-    const char *lead_unit;    /* NULL: all */
+    unsigned states;       /* bits 1 << BB_STATE_…; 0: all */
+    const char *lead_unit; /* NULL: all; "": lines that have none, or one unknown */
+    const char *person;    /* responsible person; NULL: all */
+    bool by_point;         /* only lines of this kind; 0: those without */
+    int64_t point;
     int64_t due_from, due_to; /* [from, to] days; 0: open */
     const char *text; /* substring of number, description, item and unit names, or their initials;
                          NULL: all */
@@ -189,7 +192,9 @@ const struct bb_err *bb_db_search(struct bb_db *db, const char *word, int limit,
 
 /* Figures for the bottom line of the screen. sessions, solved, debts (sessions with any debt but
  * "not ended") and open are those of [from, to) and the desk (NULL: all), void ones apart; red:
- * open lines due before today; unsynced: events of meta `replica` after meta `acked_seq`. */
+ * open lines due before today that are not rectified yet, counted up to BB_RED_MAX + 1, which says
+ * "more than BB_RED_MAX"; unsynced: events of meta `replica` after meta `acked_seq`. */
+enum { BB_RED_MAX = 999 };
 struct bb_day_figures {
     int64_t sessions, solved, debts, open, unsynced, red;
 };

@@ -24,7 +24,8 @@ void bb_formdraft_close(struct bb_ui *ui, struct bb_formdraft *draft, struct bb_
 void bb_formdraft_saved(struct bb_formdraft *draft, struct bb_form *fresh);
 /* Remembers the text before the form is emptied; false when there is nothing to empty. */
 bool bb_formdraft_drop(struct bb_formdraft *draft, struct bb_form *form);
-/* The field's typing, else what was emptied; false: there is nothing to undo in the form. */
+/* The field's typing, else what was emptied; false: there is nothing to undo in the form, which is
+ * said. What was saved is never undone from here: one is busy with the text. */
 bool bb_formdraft_undo(struct bb_ui *ui, struct bb_formdraft *draft, struct bb_form *form);
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bangban/base/buf.h"
+
 /* What a text is, not how it looks; the terminal decides the rest. */
 enum bb_look {
     BB_LOOK_PLAIN,
@@ -29,6 +31,10 @@ struct bb_rect {
 };
 
 void bb_paint_open(bool color); /* after the terminal */
+/* A picture is painted between these two. It is kept line by line, and only lines that differ from
+ * the last picture reach curses: turning text into cells is what a picture costs. */
+void bb_paint_begin(void);
+void bb_paint_end(void); /* curses still has to refresh */
 /* Exactly cols cells: cut or padded. */
 void bb_paint(int y, int x, int cols, const char *text, enum bb_look look);
 void bb_paint_right(int y, int x, int cols, const char *text, enum bb_look look);
@@ -36,6 +42,11 @@ void bb_paint_right(int y, int x, int cols, const char *text, enum bb_look look)
 int bb_paint_some(int y, int x, int cols, const char *text, enum bb_look look);
 /* Text that bb_text_fit, bb_table_row or bb_edit_draw made already. */
 void bb_paint_ready(int y, int x, const char *text, enum bb_look look);
+/* What was painted on a line since an earlier length of it, to be painted there again: for rows
+ * that are dear to format. The pieces are bytes of this module. */
+size_t bb_paint_len(int y);
+void bb_paint_copy(int y, size_t since, struct bb_buf *pieces);
+void bb_paint_again(int y, const struct bb_buf *pieces);
 /* A frame around the area, with a title on it; the inside is blanked. */
 void bb_paint_box(const struct bb_rect *area, const char *title);
 void bb_paint_rule(int y, int x, int cols); /* a line across */

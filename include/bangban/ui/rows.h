@@ -10,6 +10,20 @@
 
 enum { BB_ROWS_COLUMNS = 10 };
 
+/* The rows as they were painted last, for as long as nothing of this changes. Times run by the
+ * minute, as the clock does. */
+struct bb_rows_painted {
+    unsigned version; /* of the list */
+    int64_t minute;
+    struct bb_rect area;
+    int widths[BB_ROWS_COLUMNS];
+    struct bb_painted_row {
+        bool here, marked; /* here: the selected one */
+        struct bb_buf pieces;
+    } * rows;
+    int count;
+};
+
 struct bb_rows {
     struct bb_list *list; /* owned */
     const struct bb_column *columns;
@@ -17,7 +31,11 @@ struct bb_rows {
     size_t key_column; /* shown in reverse on the selected line */
     /* Fills cells (cleared before) and, where they are not plain, looks. */
     void (*cells)(struct bb_ui *ui, const void *data, struct bb_buf *cells, enum bb_look *looks);
+    /* Whether a line is marked, shown by a star; NULL: nothing ever is. */
+    bool (*is_marked)(const void *ctx, const char *id);
+    const void *marks;
     struct bb_edit find;
+    struct bb_rows_painted painted;
     bool finding; /* the `/` line is being typed */
 };
 

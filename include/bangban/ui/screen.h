@@ -51,13 +51,15 @@ struct bb_screen {
     bool (*typing)(const void *state); /* characters are text; NULL: never */
     const char *(*selected)(
         void *state); /* for BB_NEEDS_ROW; NULL: nothing is. The member may be NULL */
+    /* Appends what the title line says behind the screen's name; may be NULL. */
+    void (*title)(const void *state, struct bb_buf *out);
     void (*tick)(struct bb_ui *ui, void *state); /* once a second: write drafts; may be NULL */
 };
 extern const struct bb_screen *const bb_screens[BB_SCREEN__COUNT];
 extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, bb_screen_today,
     bb_screen_session, bb_screen_ledger, bb_screen_issue, bb_screen_why, bb_screen_raise,
-    bb_screen_refer, bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help,
-    bb_screen_leave;
+    bb_screen_steps, bb_screen_batch, bb_screen_saved, bb_screen_step, bb_screen_refer,
+    bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave;
 
 enum { BB_UI_DEPTH = 12, BB_CHROME_ROWS = 4 };
 
@@ -73,6 +75,15 @@ struct bb_kept {
     struct bb_kept *next;
 };
 
+/* The key bar as it was painted last, for as long as it is about the same. */
+struct bb_painted_bar {
+    bool stale; /* other people or rights */
+    int y, cols;
+    enum bb_screen_id screen;
+    bool typing;
+    struct bb_buf pieces;
+};
+
 struct bb_ui {
     struct bb_app *app;
     struct bb_term *term;
@@ -84,6 +95,7 @@ struct bb_ui {
     int caret_y, caret_x;
     struct bb_day_figures figures;
     bool figures_known, figures_stale;
+    struct bb_painted_bar bar;
     int64_t minute;           /* that the clock shows */
     enum bb_action_id queued; /* chosen in the palette, done after it has closed */
     struct bb_kept *kept;
@@ -101,7 +113,12 @@ void bb_ui_tell(struct bb_ui *ui, const struct bb_err *err);
 void bb_ui_push(struct bb_ui *ui, enum bb_screen_id id, const void *arg); /* tells errors itself */
 void bb_ui_go(struct bb_ui *ui, enum bb_screen_id id); /* one of the main screens, closing others */
 void bb_ui_enter(struct bb_ui *ui); /* somebody has logged in: Today, with drafts taken over */
-void bb_ui_lock(struct bb_ui *ui);  /* drafts stay, back to the log-in */
+/* Who sits here already is logged in; false: that cannot be recorded, he is out again and told why.
+ */
+bool bb_ui_arrive(struct bb_ui *ui);
+void bb_ui_lock(struct bb_ui *ui); /* drafts stay, back to the log-in */
+/* Whether the person's role lets him do this on that screen; the refusal says what to do. */
+const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_screen_id screen);
 bool bb_ui_is_top(const struct bb_ui *ui, const void *state);
 enum bb_screen_id bb_ui_top(const struct bb_ui *ui);
 enum bb_screen_id bb_ui_beneath(const struct bb_ui *ui); /* of the top one */

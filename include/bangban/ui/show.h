@@ -25,6 +25,8 @@ void bb_show_day(struct bb_ui *ui, struct bb_buf *out, int64_t day);
 const char *bb_show_light(int64_t light);
 /* How a session stands: running phase with its age, "void", or the outcome. */
 void bb_show_state(struct bb_ui *ui, const struct bb_session *session, struct bb_buf *out);
+/* "C1W03-T261123-004  Rectifying  ● Red  2 working days over". Appends. */
+void bb_show_standing(struct bb_ui *ui, const struct bb_issue *issue, struct bb_buf *out);
 bool bb_show_is_open(const struct bb_session *session);
 
 /* One field for a person: names for codes, "" when not set. Appends. */

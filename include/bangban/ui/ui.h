@@ -4,7 +4,8 @@
 
 #include "bangban/app/app.h"
 
-/* Takes the terminal on stdin and stdout, asks who sits here unless somebody is logged in, runs
+/* Takes the terminal on stdin and stdout, asks who sits here unless somebody does (bb_app_sit(): he
+ * is logged in then, behind the first picture and before the first key; refused, he is asked), runs
  * until the person leaves, the line drops or a signal ends it; typed text stays as drafts. The
  * language is the locale's and gettext's: the caller set them. */
 const struct bb_err *bb_ui_run(struct bb_app *app);

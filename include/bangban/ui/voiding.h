@@ -7,6 +7,7 @@
 struct bb_voiding { /* what the void screen is opened for */
     bool issue;     /* else a session */
     const char *id, *no, *title;
+    const char *heads; /* of a problem: the events that were shown */
 };
 
 /* Opens the form on a saved session; a parked or waiting one is in service from now on. */

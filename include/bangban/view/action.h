@@ -24,6 +24,10 @@
     X(ISSUE,    "issue",    N_("Problem"))                                                         \
     X(WHY,      "why",      N_("Why this deadline"))                                               \
     X(RAISE,    "raise",    N_("Register a problem"))                                              \
+    X(STEPS,    "steps",    N_("Next step"))                                                       \
+    X(STEP,     "step",     N_("Step"))                                                            \
+    X(BATCH,    "batch",    N_("Several lines"))                                                   \
+    X(SAVED,    "saved",    N_("Kept filters"))                                                    \
     X(REFER,    "refer",    N_("Out of scope"))                                                    \
     X(VOID,     "void",     N_("Void"))                                                            \
     X(SEARCH,   "search",   N_("Search"))                                                          \
@@ -41,15 +45,20 @@ enum bb_screen_id {
 
 /* Where an action applies. */
 #define BB_ON(screen) (1u << BB_SCREEN_##screen)
-#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE))
+#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP))
+#define BB_ON_FIELDS \
+    (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
+#define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
 #define BB_ON_LISTS   (BB_ON(TODAY) | BB_ON(LEDGER))
 #define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
-#define BB_ON_TYPED \
-    (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE)) /* a line above a list */
+#define BB_ON_TYPED                                                \
+    (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
+     BB_ON(SAVED)) /* a line above a list */
 #define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS)
 #define BB_ON_EVERY  ((1u << BB_SCREEN__COUNT) - 1)
 #define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
-#define BB_ON_MOVING (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE))
+#define BB_ON_MOVING \
+    (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS))
 
 /* What it needs. */
 enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
@@ -67,13 +76,13 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
-    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER), ROW, ANYBODY, 10, \
+    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED), ROW, ANYBODY, 10, \
       N_("Take"),     N_("Take the selected line."))                                               \
-    X(SAVE,    "save",    "C-s",       BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 10,               \
+    X(SAVE,    "save",    "C-s",       BB_ON_FIELDS | BB_ON(SAVED), NONE, ANYBODY, 10,               \
       N_("Save"),     N_("Save what was typed. What is missing becomes a debt and can follow later.")) \
-    X(NEXT,    "next",    "Tab",       BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 12,               \
+    X(NEXT,    "next",    "Tab",       BB_ON_FIELDS, NONE, ANYBODY, 12,               \
       N_("Next field"), N_("Go to the next field. Enter does the same; in a list of candidates it takes the candidate first.")) \
-    X(PREV,    "prev",    "S-Tab",     BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 0,                \
+    X(PREV,    "prev",    "S-Tab",     BB_ON_FIELDS, NONE, ANYBODY, 0,                \
       N_("Field before"), N_("Go to the field before."))                                           \
     X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION), NONE, ISSUE_ADD, 40,          \
       N_("Problem"),  N_("Register a problem that came up in this session; it is saved with it.")) \
@@ -95,7 +104,47 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Complete"), N_("Take the session up in the form: fill in what is missing, end a parked one.")) \
     X(WHY,     "why",     "w",         BB_ON(LEDGER) | BB_ON(ISSUE), ROW, ISSUE_LIST, 16,          \
       N_("Why then"), N_("Why the deadline is that day: every day counted or skipped, and by which notice.")) \
-    X(VOID,    "void",    "V",         BB_ON_LISTS | BB_ON_DETAILS, ROW, ANYBODY, 54,              \
+    X(RED,     "red",     "r",         BB_ON_LISTS,   NONE, ISSUE_LIST, 18,                        \
+      N_("Red lights"), N_("What is overdue: the lines you answer for; for a supervisor all.")) \
+    X(DUE_TODAY, "due-today", "t",     BB_ON(LEDGER), NONE, ISSUE_LIST, 19,                        \
+      N_("Due today"), N_("What falls due today."))                                                \
+    X(DUE_WEEK, "due-week", "k",       BB_ON(LEDGER), NONE, ISSUE_LIST, 20,                        \
+      N_("This week"), N_("What falls due up to Sunday, unit by unit."))                           \
+    X(CHECKS,  "look-backs", "l",      BB_ON(LEDGER), NONE, ISSUE_LIST, 21,                        \
+      N_("Look-backs"), N_("What is due to be looked back on, closed lines too."))                 \
+    X(APPROVALS, "approvals", "p",     BB_ON(LEDGER), NONE, ISSUE_LIST, 22,                        \
+      N_("Approvals"), N_("Lines for which an extension was asked."))                              \
+    X(TO_CHECK, "to-check", "h",       BB_ON(LEDGER), NONE, ISSUE_LIST, 23,                        \
+      N_("To be checked"), N_("Lines that were decided in two places."))                           \
+    X(ALL_OPEN, "all-open", "0",       BB_ON(LEDGER), NONE, ISSUE_LIST, 24,                        \
+      N_("All open"), N_("Every open line, what is due first on top."))                            \
+    X(ORDER,   "order",   "o",         BB_ON(LEDGER), NONE, ISSUE_LIST, 66,                        \
+      N_("Order"),    N_("Order the lines by deadline, unit, kind, state; again for the next."))   \
+    X(SAVED,   "kept-filters", "S",    BB_ON(LEDGER), NONE, ISSUE_LIST, 70,                        \
+      N_("Kept filters"), N_("Keep this view with its filter and order under a name, or show one that is kept.")) \
+    X(STEPS,   "steps",   "s",         BB_ON_LINE,    ROW, ISSUE_STEP, 11,                         \
+      N_("Next step"), N_("The steps that are possible now for this line; a letter chooses one.")) \
+    X(ASSIGN,  "assign",  "a",         BB_ON_LINE,    ROW, ISSUE_DECIDE, 60,                       \
+      N_("Assign"),   N_("Name lead unit, responsible person and deadline."))                      \
+    X(EXTEND,  "extend",  "x",         BB_ON_LINE,    ROW, ISSUE_DECIDE, 61,                       \
+      N_("Extend"),   N_("Grant a later deadline, with reason and approver."))                     \
+    X(FIXED,   "fixed",   "f",         BB_ON_LINE,    ROW, ISSUE_STEP, 62,                         \
+      N_("Rectified"), N_("The problem is put right; say how one sees it."))                       \
+    X(FEEDBACK, "feedback", "g",       BB_ON_LINE,    ROW, ISSUE_STEP, 63,                         \
+      N_("Give feedback"), N_("The finder or the client was told."))                               \
+    X(LOOKBACK, "lookback", "b",       BB_ON_LINE,    ROW, ISSUE_STEP, 64,                         \
+      N_("Look back"), N_("Check whether it stays right: holds or relapsed, with what was seen.")) \
+    X(CLOSE,   "close",   "c",         BB_ON_LINE,    ROW, ISSUE_DECIDE, 65,                       \
+      N_("Close out"), N_("Close the line out, with its ending."))                                 \
+    X(REMIND,  "remind",  "u",         BB_ON(LEDGER), ROW, ISSUE_DECIDE, 67,                       \
+      N_("Remind"),   N_("Send the next reminder of an overdue line, or of all marked ones."))     \
+    X(MARK,    "mark",    "Space",     BB_ON(LEDGER), ROW, ISSUE_LIST, 25,                         \
+      N_("Mark"),     N_("Mark the line and go on; assigning, reminding, printing then take all marked ones.")) \
+    X(MARK_ALL, "mark-all", "*",       BB_ON(LEDGER), ROW, ISSUE_LIST, 68,                         \
+      N_("Mark all"), N_("Mark every line of this view; again unmarks them all."))                 \
+    X(PRINT,   "print",   "P",         BB_ON(LEDGER), ROW, ISSUE_LIST, 69,                         \
+      N_("Print"),    N_("Write the marked lines, or all of this view, as a problem list into a text file.")) \
+    X(VOID,    "void",    "V",         BB_ON_LISTS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
@@ -119,7 +168,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Down"),     N_("One line down."))                                                        \
     X(PAGE_UP, "page-up", "PgUp",      BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
       N_("Page up"),  N_("One page up."))                                                          \
-    X(PAGE_DOWN, "page-down", "PgDn Space", BB_ON_MOVING, NONE, ANYBODY,  0,                       \
+    X(PAGE_DOWN, "page-down", "PgDn",  BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
+      N_("Page down"), N_("One page down."))                                                       \
+    X(PAGE_ON, "page-on", "Space",     BB_ON(TODAY) | BB_ON_READ | BB_ON(LEAVE), NONE, ANYBODY, 0, \
       N_("Page down"), N_("One page down."))                                                       \
     X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ, NONE, ANYBODY, 0,                 \
       N_("First"),    N_("To the first line."))                                                    \

@@ -42,6 +42,7 @@ struct bb_edit { /* read the first three, leave the rest */
     size_t caret_bytes;
     unsigned changes; /* grows with every change of the text, also by undo */
     size_t max_chars;
+    bool full; /* the limit refused something of the last input */
     size_t
         first_bytes; /* first grapheme in view, kept between draws so that the line does not jump */
     int last;        /* kind of the last change, for grouping */
@@ -65,6 +66,9 @@ void bb_edit_replace(struct bb_edit *edit, const char *text);
 /* Typed or pasted bytes. Takes what fits; false when the limit refused something. One call is one
  * paste; calls with one character each group into one undo step up to a word's end. */
 bool bb_edit_insert(struct bb_edit *edit, const char *bytes, size_t len_bytes);
+
+/* Appends the sentence for an input that was refused so: how many fit, and what to do. */
+void bb_edit_show_full(const struct bb_edit *edit, struct bb_buf *out);
 
 /* These return whether anything happened. */
 bool bb_edit_move(struct bb_edit *edit, enum bb_edit_move move);

@@ -107,7 +107,8 @@ void bb_form_mark(struct bb_form *form);
 /* Counts as a change by the user: for what the screen itself puts into a field on his behalf. */
 void bb_form_touch(struct bb_form *form);
 
-/* The draft: one JSON object of strings; code ids for choices, "<key>.id" for what was picked.
+/* The draft: one JSON object of strings; code ids for choices, "<key>.id" for what was picked,
+ * "@caret" for the field typed into last, which a restore focuses.
  * Unknown keys are passed over, missing ones leave the field alone. After a restore the form counts
  * as changed. */
 void bb_form_save(const struct bb_form *form, struct bb_buf *out);

@@ -57,6 +57,8 @@ const struct bb_err *bb_list_move(struct bb_list *list, enum bb_list_move move);
 /* Goes to a record, wherever it is; when it is not in the list, nothing moves. */
 const struct bb_err *bb_list_select(struct bb_list *list, const char *id);
 
+/* Another number whenever the rows in view may be other ones, or the same with other data. */
+unsigned bb_list_version(const struct bb_list *list);
 int bb_list_count(const struct bb_list *list); /* rows to draw, at most the visible ones */
 const struct bb_list_row *bb_list_row(const struct bb_list *list, int index); /* NULL outside */
 int bb_list_cursor(const struct bb_list *list);                               /* -1 when empty */
