@@ -61,33 +61,15 @@ SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
 -- name: acts
 SELECT id, subject FROM event
 WHERE replica = :replica AND by_person = :by
-    AND kind IN ('session.add', 'session.edit', 'session.void', 'referral.add', 'issue.add', 'issue.edit',
-        'issue.spot', 'issue.plan', 'issue.extend', 'issue.fix', 'issue.feedback', 'issue.lookback',
-        'issue.close', 'issue.reopen', 'issue.refer', 'issue.void')
+    AND kind NOT IN ('undo', 'login', 'export', 'reference.import', 'clock.accept', 'issue.moved')
 ORDER BY seq DESC, rowid DESC;
 
 -- By birth, not by row: a rebuild asks before there are rows. The subject's own index is named, else the
 -- planner takes the chain's and the whole is quadratic.
--- name: session_touched
+-- name: touched
 SELECT subject FROM event AS e
 WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
-    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'session.add')
-    AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
-        WHERE f.subject = e.subject AND f.replica = e.replica
-            AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
-ORDER BY seq, rowid;
--- name: issue_touched
-SELECT subject FROM event AS e
-WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
-    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'issue.add')
-    AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
-        WHERE f.subject = e.subject AND f.replica = e.replica
-            AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
-ORDER BY seq, rowid;
--- name: referral_touched
-SELECT subject FROM event AS e
-WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
-    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'referral.add')
+    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = :birth)
     AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
         WHERE f.subject = e.subject AND f.replica = e.replica
             AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
@@ -203,18 +185,98 @@ SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM referral
 WHERE no > :prefix AND no < :prefix || ':';
 -- name: referral_clear
 DELETE FROM referral;
+-- name: visit_save
+INSERT INTO visit (
+    id, no, replica, session, person, happened_at, recorded_at, recorded_by, mode, item,
+    place_kind, place, focus, source, ticket, companions, note_consult, note_apply, note_accept,
+    note_review, note_conclude, note_feedback, judge_standard, judge_norm, judge_ease, sheet,
+    check_first, check_second, check_third, identity_shown, opinions_asked, opinions,
+    none_offered, voided
+) VALUES (
+    :id, :no, :replica, :session, :person, :happened_at, :recorded_at, :recorded_by, :mode,
+    :item, :place_kind, :place, :focus, :source, :ticket, :companions, :note_consult,
+    :note_apply, :note_accept, :note_review, :note_conclude, :note_feedback, :judge_standard,
+    :judge_norm, :judge_ease, :sheet, :check_first, :check_second, :check_third,
+    :identity_shown, :opinions_asked, :opinions, :none_offered, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    no = excluded.no, replica = excluded.replica, session = excluded.session,
+    person = excluded.person, happened_at = excluded.happened_at,
+    recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    mode = excluded.mode, item = excluded.item, place_kind = excluded.place_kind,
+    place = excluded.place, focus = excluded.focus, source = excluded.source,
+    ticket = excluded.ticket, companions = excluded.companions,
+    note_consult = excluded.note_consult, note_apply = excluded.note_apply,
+    note_accept = excluded.note_accept, note_review = excluded.note_review,
+    note_conclude = excluded.note_conclude, note_feedback = excluded.note_feedback,
+    judge_standard = excluded.judge_standard, judge_norm = excluded.judge_norm,
+    judge_ease = excluded.judge_ease, sheet = excluded.sheet,
+    check_first = excluded.check_first, check_second = excluded.check_second,
+    check_third = excluded.check_third, identity_shown = excluded.identity_shown,
+    opinions_asked = excluded.opinions_asked, opinions = excluded.opinions,
+    none_offered = excluded.none_offered, voided = excluded.voided;
+-- name: visit_load
+SELECT * FROM visit WHERE id = :key;
+-- name: visit_load_no
+SELECT * FROM visit WHERE no = :no ORDER BY rowid DESC LIMIT 1;
+-- name: visit_last_number
+SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
+WHERE no > :prefix AND no < :prefix || ':';
+-- What counts: not void, and neither is the session.
+-- name: visit_list
+SELECT v.* FROM visit AS v INDEXED BY visit_time
+WHERE v.happened_at >= :from_at AND v.happened_at < :to_at AND v.voided = 0
+    AND NOT EXISTS (SELECT 1 FROM session AS s WHERE s.id = v.session AND s.voided = 1)
+ORDER BY v.happened_at DESC, v.id DESC;
+-- name: visit_clear
+DELETE FROM visit;
+-- name: waiver_save
+INSERT INTO waiver (
+    id, replica, person, tier, day, reason, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :person, :tier, :day, :reason, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, person = excluded.person, tier = excluded.tier,
+    day = excluded.day, reason = excluded.reason, recorded_at = excluded.recorded_at,
+    recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: waiver_load
+SELECT * FROM waiver WHERE id = :key;
+-- name: waiver_all
+SELECT * FROM waiver WHERE voided = 0 ORDER BY id;
+-- name: waiver_clear
+DELETE FROM waiver;
+-- name: vplan_save
+INSERT INTO vplan (
+    id, replica, person, day, item, place, note, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :person, :day, :item, :place, :note, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, person = excluded.person, day = excluded.day,
+    item = excluded.item, place = excluded.place, note = excluded.note,
+    recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    voided = excluded.voided;
+-- name: vplan_load
+SELECT * FROM vplan WHERE id = :key;
+-- name: vplan_all
+SELECT * FROM vplan WHERE voided = 0 ORDER BY id;
+-- name: vplan_clear
+DELETE FROM vplan;
+-- name: bad_ratings
+SELECT count(*) FROM session INDEXED BY session_bad
+WHERE item = :item AND rating IN ('very_dissatisfied', 'dissatisfied') AND voided = 0;
 -- name: unit_save
 INSERT INTO unit (
     code, name, short_name, kind, parent, division_code, named_in_policy, source_kind, note,
-    initials
+    initials, resident, main_leader, in_charge, office, contact
 ) VALUES (
     :code, :name, :short_name, :kind, :parent, :division_code, :named_in_policy, :source_kind,
-    :note, :initials
+    :note, :initials, :resident, :main_leader, :in_charge, :office, :contact
 ) ON CONFLICT (code) DO UPDATE SET
     name = excluded.name, short_name = excluded.short_name, kind = excluded.kind,
     parent = excluded.parent, division_code = excluded.division_code,
     named_in_policy = excluded.named_in_policy, source_kind = excluded.source_kind,
-    note = excluded.note, initials = excluded.initials;
+    note = excluded.note, initials = excluded.initials, resident = excluded.resident,
+    main_leader = excluded.main_leader, in_charge = excluded.in_charge,
+    office = excluded.office, contact = excluded.contact;
 -- name: unit_load
 SELECT * FROM unit WHERE code = :key;
 -- name: unit_all
@@ -224,15 +286,16 @@ DELETE FROM unit;
 -- name: item_save
 INSERT INTO item (
     code, name, audience, unit_code, unit_name, stages, source_kind, official_code, aliases,
-    initials, volume_rank
+    initials, volume_rank, volume
 ) VALUES (
     :code, :name, :audience, :unit_code, :unit_name, :stages, :source_kind, :official_code,
-    :aliases, :initials, :volume_rank
+    :aliases, :initials, :volume_rank, :volume
 ) ON CONFLICT (code) DO UPDATE SET
     name = excluded.name, audience = excluded.audience, unit_code = excluded.unit_code,
-    unit_name = excluded.unit_name, stages = excluded.stages, source_kind = excluded.source_kind,
-    official_code = excluded.official_code, aliases = excluded.aliases,
-    initials = excluded.initials, volume_rank = excluded.volume_rank;
+    unit_name = excluded.unit_name, stages = excluded.stages,
+    source_kind = excluded.source_kind, official_code = excluded.official_code,
+    aliases = excluded.aliases, initials = excluded.initials,
+    volume_rank = excluded.volume_rank, volume = excluded.volume;
 -- name: item_load
 SELECT * FROM item WHERE code = :key;
 -- name: item_all
@@ -267,6 +330,20 @@ SELECT * FROM person WHERE code = :key;
 SELECT * FROM person ORDER BY code;
 -- name: person_clear
 DELETE FROM person;
+-- name: post_save
+INSERT INTO post (
+    id, person, unit, title, tier, valid_from, valid_to
+) VALUES (
+    :id, :person, :unit, :title, :tier, :valid_from, :valid_to
+) ON CONFLICT (id) DO UPDATE SET
+    person = excluded.person, unit = excluded.unit, title = excluded.title,
+    tier = excluded.tier, valid_from = excluded.valid_from, valid_to = excluded.valid_to;
+-- name: post_load
+SELECT * FROM post WHERE id = :key;
+-- name: post_all
+SELECT * FROM post ORDER BY id;
+-- name: post_clear
+DELETE FROM post;
 -- name: kb_save
 INSERT INTO kb (
     id, item_code, question, answer, keywords, owner_unit_code

@@ -129,7 +129,8 @@ static const struct bb_err *step_play(struct demo *demo, const struct demo_act *
         err = bb_app_issue_do(app, id, (enum bb_event_kind)act->number, &body, 0, &problems, NULL);
     bb_issue_done(&body);
     bb_issue_done(&line);
-    if (err && err->code == BB_ERR_CALENDAR_YEAR) /* near the end of the known years: not extended */
+    if (err &&
+        err->code == BB_ERR_CALENDAR_YEAR) /* near the end of the known years: not extended */
         err = NULL;
     return err;
 }

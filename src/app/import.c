@@ -24,6 +24,7 @@ static const struct kind {
     {"item", &bb_item_record, "code name audience unit_code"},
     {"desk", &bb_desk_record, "code name zone"},
     {"person", &bb_person_record, "code name role"},
+    {"post", &bb_post_record, "person tier"},
     {"kb", &bb_kb_record, "id question answer"},
 };
 
@@ -120,6 +121,12 @@ static const char *row_problem(struct import *import, void *row, const char **co
         *column = "unit_code";
         if (!bb_app_unit(import->app, ((struct bb_item *)row)->unit_code))
             return _("there is no such unit; import the units first");
+    }
+    if (import->kind->record == &bb_post_record) {
+        *column = "person";
+        if (!bb_app_person_of(import->app, ((struct bb_post *)row)->person))
+            return _("there is no such person; import the people first");
+        bb_post_name(row);
     }
     if (import->kind->record == &bb_desk_record) {
         const char *centre = ((struct bb_desk *)row)->centre;
@@ -360,7 +367,7 @@ const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const 
         if (strcmp(kinds[i].word, what) == 0)
             import.kind = &kinds[i];
     if (!import.kind)
-        return bb_err(BB_ERR_NO_FIELD, what, "calendar, unit, item, desk, person, kb", NULL);
+        return bb_err(BB_ERR_NO_FIELD, what, "calendar, unit, item, desk, person, post, kb", NULL);
     memset(out, 0, sizeof *out);
     const struct bb_err *err = file_read(&import, digest);
     if (!err)

@@ -7,6 +7,7 @@
 #include "bangban/core/issue.h"
 #include "bangban/core/reference.h"
 #include "bangban/core/session.h"
+#include "bangban/core/visit.h"
 
 struct member {
     const char *file;
@@ -35,6 +36,12 @@ static const struct title titles[] = {
     {"issue",    "happened_at", "发现时间"},
     {"issue",    "closed_at",   "销号时间"},
     {"referral", "happened_at", "时间"},
+    {"visit",    "happened_at", "帮办时间"},
+    {"visit",    "person",      "领导"},
+    {"visit",    "source",      "办事人来源"},
+    {"waiver",   "person",      "领导"},
+    {"vplan",    "person",      "领导"},
+    {"vplan",    "day",         "计划日期"},
     {NULL, "id",               "标识"},
     {NULL, "no",               "编号"},
     {NULL, "replica",          "安装标签"},
@@ -64,6 +71,29 @@ static const struct title titles[] = {
     {NULL, "phase",            "环节状态"},
     {NULL, "phase_at",         "环节开始时间"},
     {NULL, "voided",           "作废"},
+    {NULL, "place_kind",       "场所类型"},
+    {NULL, "place",            "场所"},
+    {NULL, "focus",            "聚焦重点"},
+    {NULL, "companions",       "陪同人数"},
+    {NULL, "note_consult",     "咨询环节记录"},
+    {NULL, "note_apply",       "申请环节记录"},
+    {NULL, "note_accept",      "受理环节记录"},
+    {NULL, "note_review",      "审核环节记录"},
+    {NULL, "note_conclude",    "办结环节记录"},
+    {NULL, "note_feedback",    "反馈环节记录"},
+    {NULL, "judge_standard",   "标准化"},
+    {NULL, "judge_norm",       "规范化"},
+    {NULL, "judge_ease",       "便捷化"},
+    {NULL, "sheet",            "体验方式"},
+    {NULL, "check_first",      "检查一"},
+    {NULL, "check_second",     "检查二"},
+    {NULL, "check_third",      "检查三"},
+    {NULL, "identity_shown",   "亮明身份"},
+    {NULL, "opinions_asked",   "已征求意见"},
+    {NULL, "opinions",         "意见建议"},
+    {NULL, "none_offered",     "无意见"},
+    {NULL, "tier",             "层级"},
+    {NULL, "day",              "日期"},
     {NULL, "void_reason",      "作废原因"},
     {NULL, "origin",           "问题来源"},
     {NULL, "session",          "帮办记录标识"},

@@ -163,13 +163,13 @@ const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_
                                    int64_t until_seq, const char *record,
                                    const struct bb_sink *sink)
 {
-    enum bb_sql query = strcmp(record, "session") == 0 ? BB_SQL_SESSION_TOUCHED
-                        : strcmp(record, "issue") == 0 ? BB_SQL_ISSUE_TOUCHED
-                                                       : BB_SQL_REFERRAL_TOUCHED;
+    char birth[32];
     struct stmt *stmt;
     bool row;
     const struct bb_err *err;
-    BB_TRY(bb_stmt_get(db, query, &stmt));
+    BB_TRY(bb_stmt_get(db, BB_SQL_TOUCHED, &stmt));
+    sqlite3_snprintf(sizeof birth, birth, "%s.add", record);
+    bb_stmt_text(stmt, ":birth", birth);
     bind_range(stmt, replica, after_seq, until_seq);
     while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
         char subject[BB_UUID_BYTES];

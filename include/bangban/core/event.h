@@ -49,6 +49,11 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(ISSUE_VOID,    "issue.void",     "issue",    N_("Voided"))                                   \
     X(ISSUE_SETTLE,  "issue.settle",   "issue",    N_("Contradiction settled"))                    \
     X(ISSUE_MOVED,   "issue.moved",    "issue",    N_("Deadline moved by a newer calendar"))       \
+    X(VISIT_ADD,     "visit.add",      "visit",    N_("Visit recorded"))                           \
+    X(VISIT_EDIT,    "visit.edit",     "visit",    N_("Visit completed"))                          \
+    X(WAIVER_ADD,    "waiver.add",     "waiver",   N_("Quota waived"))                             \
+    X(VPLAN_ADD,     "vplan.add",      "vplan",    N_("Visit planned"))                            \
+    X(VPLAN_DROP,    "vplan.void",     "vplan",    N_("Visit plan dropped"))                       \
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \

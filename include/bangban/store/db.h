@@ -15,10 +15,12 @@
 
 #include "bangban/base/err.h"
 #include "bangban/core/event.h"
+#include "bangban/core/fold.h"
 #include "bangban/core/issue.h"
 #include "bangban/core/record.h"
 #include "bangban/core/reference.h"
 #include "bangban/core/session.h"
+#include "bangban/core/visit.h"
 
 struct bb_db; /* a connection; one per process */
 
@@ -174,6 +176,14 @@ struct bb_issue_query {
  * index). */
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink);
+
+/* Visits that count (neither they nor their sessions are void) in [from_at, to_at), newest first.
+ * Rows are struct bb_visit. */
+const struct bb_err *bb_db_visit_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                      const struct bb_sink *sink);
+
+/* Sessions of the item that the client rated bad. */
+const struct bb_err *bb_db_bad_ratings(struct bb_db *db, const char *item, int64_t *out);
 
 /* Sessions and issues whose text contains the word, newest first (bigram index, exact); of several
  * words, with spaces between, each. Texts hold the names behind item, unit and helper, nothing of
