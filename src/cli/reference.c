@@ -100,8 +100,13 @@ const struct bb_err *bb_reference_list(struct bb_cli *cli)
 
 const struct bb_err *bb_reference_import(struct bb_cli *cli)
 {
+    return bb_reference_load(cli, cli->command->name);
+}
+
+const struct bb_err *bb_reference_load(struct bb_cli *cli, const char *what)
+{
     struct bb_import_result result = {0};
-    BB_TRY(bb_app_import(cli->app, cli->command->name, cli->words[0], &result));
+    BB_TRY(bb_app_import(cli->app, what, cli->words[0], &result));
     printf(_("%ld rows loaded from %s.\n"), result.rows, cli->words[0]);
     if (result.moved)
         printf(_("%ld open deadlines moved.\n"), result.moved);

@@ -120,12 +120,10 @@ static const struct {
     {BB_SQL_REPLICA_NEXT, "COVERING INDEX"},
     {BB_SQL_CHAIN_END, "event_chain (replica=?)"},
     {BB_SQL_ACTS, "event_act (replica=? AND by_person=?)"},
-    {BB_SQL_SESSION_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
-    {BB_SQL_SESSION_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
-    {BB_SQL_ISSUE_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
-    {BB_SQL_ISSUE_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
-    {BB_SQL_REFERRAL_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
-    {BB_SQL_REFERRAL_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
+    {BB_SQL_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
+    {BB_SQL_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
+    {BB_SQL_VISIT_LIST, "visit_time (happened_at>? AND happened_at<?)"},
+    {BB_SQL_BAD_RATINGS, "session_bad (item=?)"},
     {BB_SQL_EVENT_KNOWN, "(id=?)"},
     {BB_SQL_SEARCH_PLACE, "(subject=?)"},
     {BB_SQL_SEARCH_LAST_PLACE, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
