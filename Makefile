@@ -128,7 +128,7 @@ room-test: $(B)/tests/$(ROOM) ## run one room's suite: make room-test ROOM=core
 	$(Q)$(B)/tests/$(ROOM)
 
 .PHONY: test-programs
-test-programs: $(ROOM_TESTS)
+test-programs: $(ROOM_TESTS) $(B)/tests/pty
 
 include tests/tests.mk
 include .ci/targets.mk

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bangban/app/admin.h"
@@ -135,6 +135,20 @@ static void database_make(struct bench *bench, enum bench_size size)
     free(path);
 }
 
+/* The generator's memory must not stay: starting a program from a process of gigabytes takes long.
+ */
+static void in_child(struct bench *bench, enum bench_size size)
+{
+    int status;
+    pid_t pid = fork();
+    if (pid == 0) {
+        database_make(bench, size);
+        exit(EXIT_SUCCESS);
+    }
+    if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
+        exit(EXIT_FAILURE);
+}
+
 static const char floor_sql[] =
     "CREATE TABLE row (due INTEGER NOT NULL, id TEXT NOT NULL PRIMARY KEY, no TEXT, text TEXT);"
     "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)"
@@ -196,7 +210,7 @@ void bench_data(struct bench *bench)
     for (int size = 0; size < BENCH__SIZES; size++) {
         char *path = bench_db(bench, (enum bench_size)size);
         if (!bb_file_exists(path))
-            database_make(bench, (enum bench_size)size);
+            in_child(bench, (enum bench_size)size);
         free(path);
     }
     char *floor = bench_floor_db(bench);

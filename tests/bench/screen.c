@@ -14,7 +14,7 @@ static bool first_screen(struct pty *pty, const char *text, double *start_ms)
         return false;
     while (pty_pump(pty, SCREEN_QUIET_MS)) {
     }
-    *start_ms = (double)(pty_last_byte_ns(pty) - pty_started_ns(pty)) / 1e6;
+    *start_ms = (double)(pty_times(pty).last_byte_ns - pty_times(pty).started_ns) / 1e6;
     return true;
 }
 
@@ -53,7 +53,7 @@ double screen_keys(struct pty *pty, const char *keys, uint64_t *bytes)
     pty_keys(pty, keys);
     pty_settle(pty, 1000, SCREEN_QUIET_MS);
     *bytes = pty_bytes(pty) - before;
-    return *bytes ? (double)(pty_last_byte_ns(pty) - pty_sent_ns(pty)) / 1e3 : -1;
+    return *bytes ? (double)(pty_times(pty).last_byte_ns - pty_times(pty).sent_ns) / 1e3 : -1;
 }
 
 void screen_missing(const char *what, const char *why, struct pty *pty)

@@ -4,10 +4,13 @@
 #include "pty/office.h"
 
 #include <dirent.h>
+#include <fnmatch.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bangban/base/buf.h"
@@ -104,21 +107,33 @@ struct pty *office_sit(const struct office *office, const char *initials)
     return pty;
 }
 
-void office_wait_draft(const struct office *office, struct pty *pty)
+/* Whether a draft was written at or after this moment of the wall clock. */
+static bool draft_is_newer(const char *folder, struct timespec since)
+{
+    struct dirent *entry;
+    struct stat st;
+    bool found = false;
+    DIR *dir = opendir(folder);
+    while (dir && !found && (entry = readdir(dir)))
+        found = fnmatch("*.draft", entry->d_name, 0) == 0 &&
+                fstatat(dirfd(dir), entry->d_name, &st, 0) == 0 &&
+                (st.st_mtim.tv_sec > since.tv_sec ||
+                 (st.st_mtim.tv_sec == since.tv_sec && st.st_mtim.tv_nsec >= since.tv_nsec));
+    if (dir)
+        closedir(dir);
+    return found;
+}
+
+void office_type_draft(const struct office *office, struct pty *pty, const char *text)
 {
     char folder[PATH_MAX];
+    struct timespec since;
     int64_t end_ns = pty_now_ns() + (int64_t)PTY_LIMIT_MS * 1000000;
     snprintf(folder, sizeof folder, "%s.d/drafts", office->db);
+    clock_gettime(CLOCK_REALTIME_COARSE, &since); /* the clock of file times */
+    pty_keys(pty, text);
     while (pty_now_ns() < end_ns) {
-        DIR *dir = opendir(folder);
-        struct dirent *entry;
-        bool found = false;
-        while (dir && !found && (entry = readdir(dir)))
-            found = strlen(entry->d_name) > 6 &&
-                    strcmp(entry->d_name + strlen(entry->d_name) - 6, ".draft") == 0;
-        if (dir)
-            closedir(dir);
-        if (found)
+        if (draft_is_newer(folder, since))
             return;
         pty_pump(pty, 20);
     }

@@ -23,8 +23,8 @@ char *office_run(const struct office *office, int status, const char *words);
 struct pty *office_sit(const struct office *office, const char *initials);
 /* The same in two steps: the log-in screen only. */
 struct pty *office_start(const struct office *office);
-/* Waits until a draft is on the disk. */
-void office_wait_draft(const struct office *office, struct pty *pty);
+/* Types this text and waits until a draft has been written since. */
+void office_type_draft(const struct office *office, struct pty *pty, const char *text);
 
 /* Fails the test, showing the screen, unless the text comes (goes) within the limit. */
 #define see(pty, text)                                                           \

@@ -29,7 +29,7 @@ struct pty {
     bool ended; /* the other side is closed */
     uint64_t bytes;
     long strokes;
-    int64_t started_ns, sent_ns, last_byte_ns;
+    struct pty_times times;
 };
 
 /* What an xterm sends after the program asked for application mode, as ncurses' keypad() does. */
@@ -114,7 +114,7 @@ struct pty *pty_start(const char *const argv[], const char *const env[], int row
     pty->rows = rows;
     pty->cols = cols;
     terminal_open(pty);
-    pty->started_ns = pty->sent_ns = pty->last_byte_ns = pty_now_ns();
+    pty->times.started_ns = pty->times.sent_ns = pty->times.last_byte_ns = pty_now_ns();
     pty->pid = forkpty(&pty->fd, NULL, NULL, &size);
     if (pty->pid < 0)
         die("forkpty");
@@ -148,7 +148,7 @@ bool pty_pump(struct pty *pty, int timeout_ms)
         pty->ended = true;
         return false;
     }
-    pty->last_byte_ns = pty_now_ns();
+    pty->times.last_byte_ns = pty_now_ns();
     pty->bytes += (uint64_t)got;
     vterm_input_write(pty->vt, chunk, (size_t)got);
     return true;
@@ -215,7 +215,7 @@ int pty_keys(struct pty *pty, const char *keys)
         keys += len;
     }
     pty->strokes += strokes;
-    pty->sent_ns = pty_now_ns();
+    pty->times.sent_ns = pty_now_ns();
     pty_send(pty, bb_buf_text(&bytes), bytes.len);
     bb_buf_done(&bytes);
     return strokes;
@@ -331,7 +331,7 @@ bool pty_lose(struct pty *pty, const char *text)
 
 void pty_settle(struct pty *pty, int first_ms, int quiet_ms)
 {
-    if (pty->last_byte_ns > pty->sent_ns || pty_pump(pty, first_ms))
+    if (pty->times.last_byte_ns > pty->times.sent_ns || pty_pump(pty, first_ms))
         while (pty_pump(pty, quiet_ms)) {
         }
 }
@@ -351,7 +351,7 @@ void pty_resize(struct pty *pty, int rows, int cols)
     pty->rows = rows;
     pty->cols = cols;
     vterm_set_size(pty->vt, rows, cols);
-    pty->sent_ns = pty_now_ns();
+    pty->times.sent_ns = pty_now_ns();
     ioctl(pty->fd, TIOCSWINSZ, &size);
 }
 
@@ -394,17 +394,7 @@ uint64_t pty_bytes(const struct pty *pty)
     return pty->bytes;
 }
 
-int64_t pty_started_ns(const struct pty *pty)
+struct pty_times pty_times(const struct pty *pty)
 {
-    return pty->started_ns;
-}
-
-int64_t pty_sent_ns(const struct pty *pty)
-{
-    return pty->sent_ns;
-}
-
-int64_t pty_last_byte_ns(const struct pty *pty)
-{
-    return pty->last_byte_ns;
+    return pty->times;
 }

@@ -59,9 +59,12 @@ bool pty_wait_exit(struct pty *pty, int *status);
 
 /* For measuring: monotonic nanoseconds. */
 int64_t pty_now_ns(void);
-uint64_t pty_bytes(const struct pty *pty);       /* written by the program so far */
-int64_t pty_started_ns(const struct pty *pty);   /* just before the fork */
-int64_t pty_sent_ns(const struct pty *pty);      /* just before the last keys were sent */
-int64_t pty_last_byte_ns(const struct pty *pty); /* when the last byte came */
+uint64_t pty_bytes(const struct pty *pty); /* written by the program so far */
+struct pty_times {
+    int64_t started_ns;   /* just before the fork */
+    int64_t sent_ns;      /* just before the last keys were sent */
+    int64_t last_byte_ns; /* when the last byte came */
+};
+struct pty_times pty_times(const struct pty *pty);
 
 #endif
