@@ -116,21 +116,21 @@ INSERT INTO issue (
     id, no, replica, origin, session, happened_at, recorded_at, recorded_by, late, found_by,
     desk, item, stage, point, description, plan, measures, lead_unit, support_units, leader,
     person, due_rule, due_from_at, due_named, asked_due, due_day, first_due_day, extensions,
-    paused_at, reminder, reminded_at, progress, on_spot, fixed_at, fixed_by, evidence,
-    feedback_to, feedback_at, lookback, lookback_by, lookback_at, lookback_plan, lookback_round,
-    lookback_due, ending, cause, approver, reason, closed_at, closed_by, first_closed_at,
-    relapse_count, reopen_count, referred_to, acted_at, state, contested, heads, haystack,
-    initials, due_order
+    paused_at, reminder, reminded_at, escalated, to_centre_at, to_city_at, progress, on_spot,
+    fixed_at, fixed_by, evidence, feedback_to, feedback_at, lookback, lookback_by, lookback_at,
+    lookback_plan, lookback_round, lookback_due, ending, cause, approver, reason, closed_at,
+    closed_by, first_closed_at, relapse_count, reopen_count, referred_to, acted_at, state,
+    contested, heads, haystack, initials, due_order
 ) VALUES (
     :id, :no, :replica, :origin, :session, :happened_at, :recorded_at, :recorded_by, :late,
     :found_by, :desk, :item, :stage, :point, :description, :plan, :measures, :lead_unit,
     :support_units, :leader, :person, :due_rule, :due_from_at, :due_named, :asked_due, :due_day,
-    :first_due_day, :extensions, :paused_at, :reminder, :reminded_at, :progress, :on_spot,
-    :fixed_at, :fixed_by, :evidence, :feedback_to, :feedback_at, :lookback, :lookback_by,
-    :lookback_at, :lookback_plan, :lookback_round, :lookback_due, :ending, :cause, :approver,
-    :reason, :closed_at, :closed_by, :first_closed_at, :relapse_count, :reopen_count,
-    :referred_to, :acted_at, :state, :contested, :heads, :haystack, :initials,
-    iif(:due_day = 0, 9999999, :due_day)
+    :first_due_day, :extensions, :paused_at, :reminder, :reminded_at, :escalated, :to_centre_at,
+    :to_city_at, :progress, :on_spot, :fixed_at, :fixed_by, :evidence, :feedback_to,
+    :feedback_at, :lookback, :lookback_by, :lookback_at, :lookback_plan, :lookback_round,
+    :lookback_due, :ending, :cause, :approver, :reason, :closed_at, :closed_by,
+    :first_closed_at, :relapse_count, :reopen_count, :referred_to, :acted_at, :state,
+    :contested, :heads, :haystack, :initials, iif(:due_day = 0, 9999999, :due_day)
 ) ON CONFLICT (id) DO UPDATE SET
     no = excluded.no, replica = excluded.replica, origin = excluded.origin,
     session = excluded.session, happened_at = excluded.happened_at,
@@ -144,19 +144,21 @@ INSERT INTO issue (
     asked_due = excluded.asked_due, due_day = excluded.due_day,
     first_due_day = excluded.first_due_day, extensions = excluded.extensions,
     paused_at = excluded.paused_at, reminder = excluded.reminder,
-    reminded_at = excluded.reminded_at, progress = excluded.progress,
-    on_spot = excluded.on_spot, fixed_at = excluded.fixed_at, fixed_by = excluded.fixed_by,
-    evidence = excluded.evidence, feedback_to = excluded.feedback_to,
-    feedback_at = excluded.feedback_at, lookback = excluded.lookback,
-    lookback_by = excluded.lookback_by, lookback_at = excluded.lookback_at,
-    lookback_plan = excluded.lookback_plan, lookback_round = excluded.lookback_round,
-    lookback_due = excluded.lookback_due, ending = excluded.ending, cause = excluded.cause,
-    approver = excluded.approver, reason = excluded.reason, closed_at = excluded.closed_at,
-    closed_by = excluded.closed_by, first_closed_at = excluded.first_closed_at,
-    relapse_count = excluded.relapse_count, reopen_count = excluded.reopen_count,
-    referred_to = excluded.referred_to, acted_at = excluded.acted_at, state = excluded.state,
-    contested = excluded.contested, heads = excluded.heads, haystack = excluded.haystack,
-    initials = excluded.initials, due_order = excluded.due_order;
+    reminded_at = excluded.reminded_at, escalated = excluded.escalated,
+    to_centre_at = excluded.to_centre_at, to_city_at = excluded.to_city_at,
+    progress = excluded.progress, on_spot = excluded.on_spot, fixed_at = excluded.fixed_at,
+    fixed_by = excluded.fixed_by, evidence = excluded.evidence,
+    feedback_to = excluded.feedback_to, feedback_at = excluded.feedback_at,
+    lookback = excluded.lookback, lookback_by = excluded.lookback_by,
+    lookback_at = excluded.lookback_at, lookback_plan = excluded.lookback_plan,
+    lookback_round = excluded.lookback_round, lookback_due = excluded.lookback_due,
+    ending = excluded.ending, cause = excluded.cause, approver = excluded.approver,
+    reason = excluded.reason, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
+    first_closed_at = excluded.first_closed_at, relapse_count = excluded.relapse_count,
+    reopen_count = excluded.reopen_count, referred_to = excluded.referred_to,
+    acted_at = excluded.acted_at, state = excluded.state, contested = excluded.contested,
+    heads = excluded.heads, haystack = excluded.haystack, initials = excluded.initials,
+    due_order = excluded.due_order;
 -- name: issue_load
 SELECT * FROM issue WHERE id = :key;
 -- name: issue_load_no

@@ -224,6 +224,7 @@ const struct bb_command bb_command_issue = {
      STEP("refuse", N_("Refuse the extension that was asked for: reason.")),
      STEP("pause", N_("Stop the deadline's clock: reason.")),
      STEP("resume", N_("Let it run again.")),
+     STEP("escalate", N_("A technical problem goes up: escalated centre, then city.")),
      STEP("fix", N_("Rectified: evidence; look-backs are planned.")),
      STEP("spot", N_("Fixed on the spot: evidence.")),
      STEP("feedback", N_("Feedback was given to the finder or the client: feedback_to.")),

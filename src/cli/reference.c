@@ -75,6 +75,14 @@ static bool matches(const struct bb_record *record, void *row, const char *word)
     return false;
 }
 
+/* R56: every unit names its main leader, the leader in charge and the lead section. */
+static bool has_gap(const struct bb_unit *unit)
+{
+    static const char owing[] = "office bureau subdistrict town zone";
+    return unit->kind && bb_word_in(unit->kind, owing) &&
+           (!unit->main_leader || !unit->in_charge || !unit->office);
+}
+
 const struct bb_err *bb_reference_list(struct bb_cli *cli)
 {
     const struct bb_record *record = cli->command->record;
@@ -91,11 +99,18 @@ const struct bb_err *bb_reference_list(struct bb_cli *cli)
         void *row = rows + i * record->bytes;
         if (cli->count && !matches(record, row, cli->words[0]))
             continue;
+        if (cli->verb->run == bb_reference_gaps && !has_gap(row))
+            continue;
         err = bb_print_item(&print, row);
         limit--;
     }
     const struct bb_err *ended = bb_print_end(&print);
     return err ? err : ended;
+}
+
+const struct bb_err *bb_reference_gaps(struct bb_cli *cli)
+{
+    return bb_reference_list(cli);
 }
 
 const struct bb_err *bb_reference_import(struct bb_cli *cli)

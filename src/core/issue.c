@@ -131,6 +131,12 @@ static void step_check(const struct bb_issue *issue, enum bb_event_kind step,
             bb_problem_add(out, "reminder",
                            _("Reminders go in order: reminder, urging, admonition, circular."));
         break;
+    case BB_EVENT_ISSUE_ESCALATE:
+        if (body->escalated && body->escalated != issue->escalated + 1)
+            bb_problem_add(
+                out, "escalated",
+                _("Technical problems go up in order: first the centre, then the city."));
+        break;
     case BB_EVENT_ISSUE_CLOSE:
         close_check(issue, body, out);
         break;

@@ -119,6 +119,14 @@ const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_issue *out);
+/* The line as it stood at that moment, by what was recorded until then. false in *found: it was not
+ * there yet. */
+const struct bb_err *bb_app_issue_as_of(struct bb_app *app, const char *id, int64_t at,
+                                        struct bb_issue *out, bool *found);
+/* Number of a list that was printed: node, day, and the first digits of the digest of what it says,
+ * so that the same list has the same number. Appends. */
+void bb_app_list_number(const struct bb_app *app, int64_t day, const char *text, size_t len,
+                        struct bb_buf *out);
 int bb_app_issue_light(struct bb_app *app, const struct bb_issue *issue, int64_t *left);
 /* Every day from finding to deadline, counted or skipped, and which notice made it so. Done by
  * bb_why_done(). */

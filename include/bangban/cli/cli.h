@@ -182,6 +182,7 @@ void bb_print_why_json(const struct bb_why *why, struct bb_buf *out);
 
 /* Lists of reference data (item, unit, desk, person): list, search TEXT, import FILE. */
 const struct bb_err *bb_reference_list(struct bb_cli *cli);
+const struct bb_err *bb_reference_gaps(struct bb_cli *cli); /* units alone */
 const struct bb_err *bb_reference_import(struct bb_cli *cli);
 const struct bb_err *bb_reference_load(struct bb_cli *cli, const char *what);
 #define BB_REFERENCE_VERBS                                           \

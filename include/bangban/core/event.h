@@ -40,6 +40,7 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(ISSUE_PAUSE,   "issue.pause",    "issue",    N_("Paused"))                                   \
     X(ISSUE_RESUME,  "issue.resume",   "issue",    N_("Resumed"))                                  \
     X(ISSUE_REMIND,  "issue.remind",   "issue",    N_("Reminded"))                                 \
+    X(ISSUE_ESCALATE, "issue.escalate", "issue",   N_("Escalated"))                                \
     X(ISSUE_FIX,     "issue.fix",      "issue",    N_("Rectified"))                                \
     X(ISSUE_FEEDBACK, "issue.feedback", "issue",   N_("Feedback given"))                           \
     X(ISSUE_LOOKBACK, "issue.lookback", "issue",   N_("Looked back"))                              \
