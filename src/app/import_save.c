@@ -132,6 +132,35 @@ static const struct bb_err *reference_event(struct import *import, const char *d
     return err;
 }
 
+static bool is_stated(const struct import *import, const struct bb_field *field)
+{
+    for (size_t i = 0; i < import->column_count; i++)
+        if (import->columns[i] == field)
+            return true;
+    return false;
+}
+
+/* What the file has no column for stays as it was. */
+static const struct bb_err *known_keep(const struct import *import, void *row)
+{
+    const struct bb_record *record = import->kind->record;
+    bool found = false, calendar = record == &bb_notice_day_record; /* years are replaced whole */
+    if (calendar)
+        return NULL;
+    void *known = bb_alloc(record->bytes);
+    const struct bb_err *err =
+        bb_db_load(import->app->db, record, *bb_field_text(&record->fields[0], row), known, &found);
+    for (size_t i = 0; !err && found && i < record->count; i++) {
+        const struct bb_field *field = &record->fields[i];
+        bool computed = strcmp(field->name, "initials") == 0;
+        if (!computed && !is_stated(import, field) && !bb_field_is_set(field, row))
+            bb_field_copy(field, row, known);
+    }
+    bb_record_done(record, known);
+    free(known);
+    return err;
+}
+
 const struct bb_err *bb_import_save(struct import *import, const char *digest, long *moved)
 {
     const struct bb_record *record = import->kind->record;
@@ -140,6 +169,7 @@ const struct bb_err *bb_import_save(struct import *import, const char *digest, l
         BB_TRY(years_clear(import));
     for (size_t i = 0; i < import->count; i++) {
         void *row = import->rows + i * record->bytes;
+        BB_TRY(known_keep(import, row));
         initials_fill(import->kind, row);
         BB_TRY(bb_db_save(import->app->db, record, row));
     }
