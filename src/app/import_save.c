@@ -107,15 +107,21 @@ static const struct bb_err *deadlines_move(struct bb_app *app, const char *reaso
     return err;
 }
 
+/* Without the folder: where a file lay on some machine is nobody's business. */
+static const char *file_name(const struct import *import)
+{
+    const char *slash = strrchr(import->path, '/');
+    return slash ? slash + 1 : import->path;
+}
+
 static const struct bb_err *reference_event(struct import *import, const char *digest)
 {
     struct bb_buf body = {0};
     char *version = NULL;
-    const char *name = strrchr(import->path, '/');
     BB_TRY(bb_db_meta_load(import->app->db, "reference", &version));
     bb_buf_char(&body, '{');
     bb_json_put_key(&body, "file");
-    bb_json_put_string(&body, name ? name + 1 : import->path);
+    bb_json_put_string(&body, file_name(import));
     bb_json_put_key(&body, "rows");
     bb_json_put_int(&body, (int64_t)import->count);
     bb_json_put_key(&body, "sm3");
@@ -174,5 +180,5 @@ const struct bb_err *bb_import_save(struct import *import, const char *digest, l
         BB_TRY(bb_db_save(import->app->db, record, row));
     }
     BB_TRY(reference_event(import, digest));
-    return calendar ? deadlines_move(import->app, import->path, moved) : NULL;
+    return calendar ? deadlines_move(import->app, file_name(import), moved) : NULL;
 }

@@ -144,7 +144,7 @@ static void adopt_drafts(struct bb_ui *ui)
     }
     if (any)
         bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
-                        "(a problem: F4, then n)."));
+                        "(a problem: F4, then n; a visit: F6, then n)."));
 }
 
 void bb_ui_enter(struct bb_ui *ui)
@@ -234,6 +234,9 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
         break;
     case BB_ACTION_LEDGER:
         bb_ui_go(ui, BB_SCREEN_LEDGER);
+        break;
+    case BB_ACTION_LEADERS:
+        bb_ui_go(ui, BB_SCREEN_LEADERS);
         break;
     case BB_ACTION_SEARCH:
         if (top(ui)->id != BB_SCREEN_SEARCH)
