@@ -92,6 +92,7 @@ static const struct bb_err *issue_insert(struct bb_app *app, struct bb_issue *is
     if (!err)
         bb_record_copy(&bb_issue_record, issue, &row);
     bb_issue_done(&row);
+    bb_issue_done(&spot);
     return err;
 }
 

@@ -87,17 +87,17 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Next field"), N_("Go to the next field. Enter does the same; in a list of candidates it takes the candidate first.")) \
     X(PREV,    "prev",    "S-Tab",     BB_ON_FORMS | BB_ON(VOID), NONE, ANYBODY, 0,                \
       N_("Field before"), N_("Go to the field before."))                                           \
-    X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION) | BB_ON(VISIT), NONE, ISSUE_ADD, 40,          \
+    X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION) | BB_ON(VISIT), NONE, ISSUE_ADD, 40, \
       N_("Problem"),  N_("Register a problem that came up in this session; it is saved with it.")) \
     X(NEW,     "new",     "n Ins",     BB_ON(LEDGER), NONE, ISSUE_ADD, 17,                         \
-      N_("New problem"), N_("Register a problem that belongs to no session."))                         \
+      N_("New problem"), N_("Register a problem that belongs to no session."))                     \
     X(VISIT,   "visit",   "n Ins",     BB_ON_LEADERS, NONE, VISIT_ADD, 17,                         \
       N_("New visit"), N_("Record a visit of this leader, together with him."))                    \
-    X(VPLAN,   "plan-visit", "p",      BB_ON_LEADERS, NONE, QUOTA_DECIDE, 18,                      \
-      N_("Plan"),     N_("Plan a visit of this leader: day, item and place."))                     \
+    X(VPLAN,   "plan-visit", "p",      BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 18,                      \
+      N_("Plan visit"), N_("Plan a visit of this leader: day, item and place."))                   \
     X(SUGGEST, "suggest", "s",         BB_ON_LEADERS, NONE, ISSUE_LIST, 19,                        \
       N_("Suggestions"), N_("Items worth a visit: not visited yet first, then by bad ratings and by volume.")) \
-    X(WAIVE,   "waive",   "x",         BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 20,                      \
+    X(WAIVE,   "waive",   "x",         BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 49,                      \
       N_("Waive"),    N_("Waive the quota of this leader for the period, with the reason."))       \
     X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 50,         \
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
@@ -107,7 +107,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
       N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
-    X(FIND,    "find",    "/",         BB_ON_LISTS | BB_ON(SUGGEST), NONE, ANYBODY, 15,                           \
+    X(FIND,    "find",    "/",         BB_ON_LISTS | BB_ON(SUGGEST), NONE, ANYBODY, 15,            \
       N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a term such as state:rectifying.")) \
     X(SEARCH,  "search",  "C-f",       BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, SESSION_LIST, 52,     \
       N_("Search all"), N_("Search sessions and problems of all days by a word."))                 \
@@ -115,7 +115,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Complete"), N_("Take the session up in the form: fill in what is missing, end a parked one.")) \
     X(WHY,     "why",     "w",         BB_ON(LEDGER) | BB_ON(ISSUE), ROW, ISSUE_LIST, 16,          \
       N_("Why then"), N_("Why the deadline is that day: every day counted or skipped, and by which notice.")) \
-    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, ANYBODY, 54,              \
+    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, ANYBODY, 54,            \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
@@ -141,9 +141,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Page up"),  N_("One page up."))                                                          \
     X(PAGE_DOWN, "page-down", "PgDn Space", BB_ON_MOVING, NONE, ANYBODY,  0,                       \
       N_("Page down"), N_("One page down."))                                                       \
-    X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0,                 \
+    X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
       N_("First"),    N_("To the first line."))                                                    \
-    X(LAST,    "last",    "End",       BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0,                 \
+    X(LAST,    "last",    "End",       BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
       N_("Last"),     N_("To the last line."))
 /* clang-format on */
 
