@@ -47,6 +47,9 @@ VALUES (:hash, :id, :replica, :seq, :prev, :lamport, :at, :by, :kind, :subject, 
 SELECT 1 FROM event WHERE id = :id;
 -- name: chain_end
 SELECT seq, hash, at FROM event WHERE replica = :replica ORDER BY seq DESC, rowid DESC LIMIT 1;
+-- The same, hand-overs at its end left out.
+-- name: chain_work
+SELECT seq, hash, at FROM event WHERE replica = :replica AND kind <> 'export' ORDER BY seq DESC, rowid DESC LIMIT 1;
 -- name: lamport_max
 SELECT max(lamport) FROM event;
 -- name: subject_events
@@ -540,7 +543,7 @@ SELECT name FROM person WHERE code = :code;
 -- ---- figures ----
 -- name: day_figures
 SELECT count(*) AS sessions,
-    ifnull(sum(outcome IS 'solved'), 0) AS solved,
+    ifnull(sum(outcome IS 'solved' AND phase IS 'closed'), 0) AS solved,
     ifnull(sum((item IS NULL AND no_item IS NULL) OR category IS NULL
         OR (phase IS 'closed' AND outcome IS NULL)), 0) AS debts,
     ifnull(sum(phase IS NOT 'closed'), 0) AS open
@@ -549,7 +552,8 @@ WHERE happened_at >= :from_at AND happened_at < :to_at AND voided = 0
     AND (:desk IS NULL OR desk = :desk);
 -- name: red_count
 SELECT count(*) FROM issue INDEXED BY issue_open
-WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed');
+WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed')
+    AND state <> 'fixed'; -- what waits for its look-back is grey, not red
 -- The own chain has no gaps: its last number less the one acknowledged.
 -- name: unsynced_count
 SELECT max(0, ifnull(max(seq), 0) - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))

@@ -141,7 +141,8 @@ static const struct bb_err *packet_write(struct export *export, const char *dir,
     struct bb_chain chain;
     char *rules = NULL;
     char *key = bb_path_join(export->app->folder, "sign.pem");
-    const struct bb_err *err = bb_db_chain_load(export->snapshot, export->app->replica, &chain);
+    const struct bb_err *err =
+        bb_db_chain_work_load(export->snapshot, export->app->replica, &chain);
     if (!err)
         err = bb_rules_version(export->app, &rules);
     if (!err) {

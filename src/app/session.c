@@ -136,6 +136,8 @@ static void times_fill(const struct bb_app *app, struct bb_session *session, int
     session->late = at != 0;
     if (session->phase == BB_PHASE_NONE)
         session->phase = BB_PHASE_CLOSED;
+    if (session->phase != BB_PHASE_CLOSED)
+        session->outcome = BB_OUTCOME_NONE; /* how it ends is known when it ends */
     int64_t until = at || now < session->happened_at ? session->happened_at : now;
     if (!session->phase_at)
         session->phase_at = until;
@@ -256,6 +258,10 @@ const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
         err = bb_err(BB_ERR_NOT_FOUND, "session", id, NULL);
     if (!err)
         err = own_check(app, &row, BB_USE_SESSION_ADD);
+    if (!err && row.voided)
+        err = bb_err(BB_ERR_RULE,
+                     _("This session was voided meanwhile; log what you typed as a new one (F2)."),
+                     NULL);
     if (!err)
         err = edit_prepare(app, &row, session, changed, client, problems, &body);
     if (!err)

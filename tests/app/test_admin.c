@@ -207,6 +207,7 @@ START_TEST(export_is_the_same_twice_and_verifies)
     ck_assert(!result.signature_checked);
     ck_ok(bb_app_export(fx.app, folder, NULL, &second));
     ck_ok(bb_app_verify(fx.app, second, NULL, &result));
+    ck_assert_str_eq(strrchr(first, '/'), strrchr(second, '/')); /* same name, same bytes */
     free(first);
     free(second);
     free(out);

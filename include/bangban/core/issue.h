@@ -145,6 +145,8 @@ size_t bb_issue_pauses(const struct bb_events *events, int64_t now,
 const struct bb_err *bb_due_rule_parse(struct bb_due_rule *out, const char *text);
 
 bool bb_issue_is_open(const struct bb_issue *issue); /* found, rectifying, fixed */
+/* Days left when no calendar can say. */
+#define BB_LEFT_UNKNOWN INT64_MIN
 /* BB_LIGHT_…; 0 for ended lines or when the deadline is unknown. Working days left go to *left (may
  * be NULL); yellow_days from the configuration (default 3). */
 int bb_issue_light(const struct bb_issue *issue, const struct bb_calendar *cal, int64_t today,

@@ -74,6 +74,9 @@ struct bb_chain {             /* where a replica's chain ends */
     int64_t lamport;          /* highest seen in the whole file */
 };
 const struct bb_err *bb_db_chain_load(struct bb_db *db, const char *replica, struct bb_chain *out);
+/* The same without the hand-overs (export) at its end: handing over twice hands over the same. */
+const struct bb_err *bb_db_chain_work_load(struct bb_db *db, const char *replica,
+                                           struct bb_chain *out);
 /* Inserts; the event's hash and line are set. An id that is known already is an error. Inside a
  * transaction. */
 const struct bb_err *bb_db_event_save(struct bb_db *db, const struct bb_event *event);
