@@ -80,6 +80,9 @@ static const struct bb_err *line_move(struct moving *moving, const struct bb_iss
         bb_json_put_string(&body, moving->reason);
         bb_buf_char(&body, '}');
         err = bb_act_event(moving->app, BB_EVENT_ISSUE_MOVED, before->id, body.data);
+        bb_issue_done(&after);
+        if (!err) /* the line knows of this event, too */
+            err = bb_act_fold(moving->app, &bb_issue_record, before->id, &after);
         bb_buf_done(&body);
         moving->moved++;
     }

@@ -6,7 +6,14 @@
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 
-enum { GAP = 3, LINES_MAX = 16, CANDIDATE_ROWS = 8, CANDIDATES_SEEN = 5, TEXT_MIN_COLS = 12, FIELDS_MAX = 32 };
+enum {
+    GAP = 3,
+    LINES_MAX = 16,
+    CANDIDATE_ROWS = 8,
+    CANDIDATES_SEEN = 5,
+    TEXT_MIN_COLS = 12,
+    FIELDS_MAX = 32
+};
 
 /* ---- where fields stand ---- */
 
@@ -254,18 +261,22 @@ static int stack_lines(struct layout *layout, int focus_group, int rows, int *no
     return y;
 }
 
-/* How many rows are above the area: none unless the line one is at, with what stands under it,
- * would be below. */
-static int scroll_of(const struct layout *layout, const struct bb_form_field *focus, int total,
-                     int rows)
+/* How many rows are above the area: none unless the line one is at, with the note or the candidates
+ * under it, would be below. */
+static int scroll_of(const struct layout *layout, const struct bb_form_field *focus,
+                     const int *note_rows, int rows)
 {
     int needed = 0;
-    for (size_t i = 0; i < layout->count; i++) {
-        if (layout->places[i].field == focus)
-            needed = layout->y_of_line[layout->places[i].line] +
-                     (bb_formview_is_choosing(focus) ? CANDIDATES_SEEN : 2);
+    for (int i = 0; i < layout->lines; i++) {
+        if (layout->group_of_line[i] == focus->spec->row && note_rows[i] >= 0)
+            needed = note_rows[i] + 1;
     }
-    return total > rows && needed > rows ? needed - rows : 0;
+    for (size_t i = 0; i < layout->count; i++) {
+        int seen = layout->y_of_line[layout->places[i].line] + CANDIDATES_SEEN;
+        if (layout->places[i].field == focus && bb_formview_is_choosing(focus) && seen > needed)
+            needed = seen;
+    }
+    return needed > rows ? needed - rows : 0;
 }
 
 int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rect *area)
@@ -276,7 +287,7 @@ int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rec
     int note_rows[LINES_MAX];
     lay_out(form, area->cols, &layout);
     int total = stack_lines(&layout, focus ? focus->spec->row : -1, area->rows, note_rows);
-    int top = area->y - (focus ? scroll_of(&layout, focus, total, area->rows) : 0);
+    int top = area->y - (focus ? scroll_of(&layout, focus, note_rows, area->rows) : 0);
     int end = area->y + area->rows;
     for (int i = 0; i < layout.lines; i++) {
         int y = top + note_rows[i];

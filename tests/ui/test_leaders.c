@@ -206,6 +206,24 @@ START_TEST(what_is_missing_is_said_at_its_field)
 }
 END_TEST
 
+START_TEST(a_leader_records_his_own)
+{
+    struct rig rig;
+    struct bb_visit visit;
+    up(&rig, "zh_CN", 24, 80, NULL);
+    rig_keys(&rig, "F10 l x w h Enter Enter F6 p");
+    ck_assert(rig_sees(&rig, "请找主管办理"));
+    rig_keys(&rig, filled);
+    rig_keys(&rig, ticked);
+    rig_keys(&rig, "C-s");
+    ck_assert(rig_sees(&rig, "已保存"));
+    ck_assert(load_visit(&rig, "C1D01-L261123-001", &visit));
+    ck_assert_str_eq(visit.recorded_by, "L001");
+    bb_record_done(&bb_visit_record, &visit);
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(flags_are_said_before_and_after)
 {
     struct rig rig;
@@ -360,6 +378,7 @@ Suite *suite_leaders(void)
     tcase_add_loop_test(tests, looks, 0, SHOTS * VIEWS);
     tcase_add_test(tests, a_visit_is_saved_with_its_problem);
     tcase_add_test(tests, what_is_missing_is_said_at_its_field);
+    tcase_add_test(tests, a_leader_records_his_own);
     tcase_add_test(tests, flags_are_said_before_and_after);
     tcase_add_test(tests, checks_follow_the_sheet);
     tcase_add_loop_test(tests, drafts_of_a_visit_survive, 0, 2);
