@@ -47,6 +47,9 @@ VALUES (:hash, :id, :replica, :seq, :prev, :lamport, :at, :by, :kind, :subject, 
 SELECT 1 FROM event WHERE id = :id;
 -- name: chain_end
 SELECT seq, hash, at FROM event WHERE replica = :replica ORDER BY seq DESC, rowid DESC LIMIT 1;
+-- The same, hand-overs at its end left out.
+-- name: chain_work
+SELECT seq, hash, at FROM event WHERE replica = :replica AND kind <> 'export' ORDER BY seq DESC, rowid DESC LIMIT 1;
 -- name: lamport_max
 SELECT max(lamport) FROM event;
 -- name: subject_events
@@ -66,26 +69,10 @@ ORDER BY seq DESC, rowid DESC;
 
 -- By birth, not by row: a rebuild asks before there are rows. The subject's own index is named, else the
 -- planner takes the chain's and the whole is quadratic.
--- name: session_touched
+-- name: touched
 SELECT subject FROM event AS e
 WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
-    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'session.add')
-    AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
-        WHERE f.subject = e.subject AND f.replica = e.replica
-            AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
-ORDER BY seq, rowid;
--- name: issue_touched
-SELECT subject FROM event AS e
-WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
-    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'issue.add')
-    AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
-        WHERE f.subject = e.subject AND f.replica = e.replica
-            AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
-ORDER BY seq, rowid;
--- name: referral_touched
-SELECT subject FROM event AS e
-WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq
-    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = 'referral.add')
+    AND EXISTS (SELECT 1 FROM event AS b INDEXED BY event_subject WHERE b.subject = e.subject AND b.kind = :birth)
     AND NOT EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
         WHERE f.subject = e.subject AND f.replica = e.replica
             AND f.seq > :after_seq AND (f.seq, f.rowid) < (e.seq, e.rowid))
@@ -136,21 +123,21 @@ INSERT INTO issue (
     id, no, replica, origin, session, happened_at, recorded_at, recorded_by, late, found_by,
     desk, item, stage, point, description, plan, measures, lead_unit, support_units, leader,
     person, due_rule, due_from_at, due_named, asked_due, due_day, first_due_day, extensions,
-    paused_at, reminder, reminded_at, progress, on_spot, fixed_at, fixed_by, evidence,
-    feedback_to, feedback_at, lookback, lookback_by, lookback_at, lookback_plan, lookback_round,
-    lookback_due, ending, cause, approver, reason, closed_at, closed_by, first_closed_at,
-    relapse_count, reopen_count, referred_to, acted_at, state, contested, heads, haystack,
-    initials, due_order
+    paused_at, reminder, reminded_at, escalated, to_centre_at, to_city_at, progress, on_spot,
+    fixed_at, fixed_by, evidence, feedback_to, feedback_at, lookback, lookback_by, lookback_at,
+    lookback_plan, lookback_round, lookback_due, ending, cause, approver, reason, closed_at,
+    closed_by, first_closed_at, relapse_count, reopen_count, referred_to, acted_at, state,
+    contested, heads, haystack, initials, due_order
 ) VALUES (
     :id, :no, :replica, :origin, :session, :happened_at, :recorded_at, :recorded_by, :late,
     :found_by, :desk, :item, :stage, :point, :description, :plan, :measures, :lead_unit,
     :support_units, :leader, :person, :due_rule, :due_from_at, :due_named, :asked_due, :due_day,
-    :first_due_day, :extensions, :paused_at, :reminder, :reminded_at, :progress, :on_spot,
-    :fixed_at, :fixed_by, :evidence, :feedback_to, :feedback_at, :lookback, :lookback_by,
-    :lookback_at, :lookback_plan, :lookback_round, :lookback_due, :ending, :cause, :approver,
-    :reason, :closed_at, :closed_by, :first_closed_at, :relapse_count, :reopen_count,
-    :referred_to, :acted_at, :state, :contested, :heads, :haystack, :initials,
-    iif(:due_day = 0, 9999999, :due_day)
+    :first_due_day, :extensions, :paused_at, :reminder, :reminded_at, :escalated, :to_centre_at,
+    :to_city_at, :progress, :on_spot, :fixed_at, :fixed_by, :evidence, :feedback_to,
+    :feedback_at, :lookback, :lookback_by, :lookback_at, :lookback_plan, :lookback_round,
+    :lookback_due, :ending, :cause, :approver, :reason, :closed_at, :closed_by,
+    :first_closed_at, :relapse_count, :reopen_count, :referred_to, :acted_at, :state,
+    :contested, :heads, :haystack, :initials, iif(:due_day = 0, 9999999, :due_day)
 ) ON CONFLICT (id) DO UPDATE SET
     no = excluded.no, replica = excluded.replica, origin = excluded.origin,
     session = excluded.session, happened_at = excluded.happened_at,
@@ -164,19 +151,21 @@ INSERT INTO issue (
     asked_due = excluded.asked_due, due_day = excluded.due_day,
     first_due_day = excluded.first_due_day, extensions = excluded.extensions,
     paused_at = excluded.paused_at, reminder = excluded.reminder,
-    reminded_at = excluded.reminded_at, progress = excluded.progress,
-    on_spot = excluded.on_spot, fixed_at = excluded.fixed_at, fixed_by = excluded.fixed_by,
-    evidence = excluded.evidence, feedback_to = excluded.feedback_to,
-    feedback_at = excluded.feedback_at, lookback = excluded.lookback,
-    lookback_by = excluded.lookback_by, lookback_at = excluded.lookback_at,
-    lookback_plan = excluded.lookback_plan, lookback_round = excluded.lookback_round,
-    lookback_due = excluded.lookback_due, ending = excluded.ending, cause = excluded.cause,
-    approver = excluded.approver, reason = excluded.reason, closed_at = excluded.closed_at,
-    closed_by = excluded.closed_by, first_closed_at = excluded.first_closed_at,
-    relapse_count = excluded.relapse_count, reopen_count = excluded.reopen_count,
-    referred_to = excluded.referred_to, acted_at = excluded.acted_at, state = excluded.state,
-    contested = excluded.contested, heads = excluded.heads, haystack = excluded.haystack,
-    initials = excluded.initials, due_order = excluded.due_order;
+    reminded_at = excluded.reminded_at, escalated = excluded.escalated,
+    to_centre_at = excluded.to_centre_at, to_city_at = excluded.to_city_at,
+    progress = excluded.progress, on_spot = excluded.on_spot, fixed_at = excluded.fixed_at,
+    fixed_by = excluded.fixed_by, evidence = excluded.evidence,
+    feedback_to = excluded.feedback_to, feedback_at = excluded.feedback_at,
+    lookback = excluded.lookback, lookback_by = excluded.lookback_by,
+    lookback_at = excluded.lookback_at, lookback_plan = excluded.lookback_plan,
+    lookback_round = excluded.lookback_round, lookback_due = excluded.lookback_due,
+    ending = excluded.ending, cause = excluded.cause, approver = excluded.approver,
+    reason = excluded.reason, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
+    first_closed_at = excluded.first_closed_at, relapse_count = excluded.relapse_count,
+    reopen_count = excluded.reopen_count, referred_to = excluded.referred_to,
+    acted_at = excluded.acted_at, state = excluded.state, contested = excluded.contested,
+    heads = excluded.heads, haystack = excluded.haystack, initials = excluded.initials,
+    due_order = excluded.due_order;
 -- name: issue_load
 SELECT * FROM issue WHERE id = :key;
 -- name: issue_load_no
@@ -209,18 +198,98 @@ FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM refer
     WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- name: referral_clear
 DELETE FROM referral;
+-- name: visit_save
+INSERT INTO visit (
+    id, no, replica, session, person, happened_at, recorded_at, recorded_by, mode, item,
+    place_kind, place, focus, source, ticket, companions, note_consult, note_apply, note_accept,
+    note_review, note_conclude, note_feedback, judge_standard, judge_norm, judge_ease, sheet,
+    check_first, check_second, check_third, identity_shown, opinions_asked, opinions,
+    none_offered, voided
+) VALUES (
+    :id, :no, :replica, :session, :person, :happened_at, :recorded_at, :recorded_by, :mode,
+    :item, :place_kind, :place, :focus, :source, :ticket, :companions, :note_consult,
+    :note_apply, :note_accept, :note_review, :note_conclude, :note_feedback, :judge_standard,
+    :judge_norm, :judge_ease, :sheet, :check_first, :check_second, :check_third,
+    :identity_shown, :opinions_asked, :opinions, :none_offered, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    no = excluded.no, replica = excluded.replica, session = excluded.session,
+    person = excluded.person, happened_at = excluded.happened_at,
+    recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    mode = excluded.mode, item = excluded.item, place_kind = excluded.place_kind,
+    place = excluded.place, focus = excluded.focus, source = excluded.source,
+    ticket = excluded.ticket, companions = excluded.companions,
+    note_consult = excluded.note_consult, note_apply = excluded.note_apply,
+    note_accept = excluded.note_accept, note_review = excluded.note_review,
+    note_conclude = excluded.note_conclude, note_feedback = excluded.note_feedback,
+    judge_standard = excluded.judge_standard, judge_norm = excluded.judge_norm,
+    judge_ease = excluded.judge_ease, sheet = excluded.sheet,
+    check_first = excluded.check_first, check_second = excluded.check_second,
+    check_third = excluded.check_third, identity_shown = excluded.identity_shown,
+    opinions_asked = excluded.opinions_asked, opinions = excluded.opinions,
+    none_offered = excluded.none_offered, voided = excluded.voided;
+-- name: visit_load
+SELECT * FROM visit WHERE id = :key;
+-- name: visit_load_no
+SELECT * FROM visit WHERE no = :no ORDER BY rowid DESC LIMIT 1;
+-- name: visit_last_number
+SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
+WHERE no > :prefix AND no < :prefix || ':';
+-- What counts: not void, and neither is the session.
+-- name: visit_list
+SELECT v.* FROM visit AS v INDEXED BY visit_time
+WHERE v.happened_at >= :from_at AND v.happened_at < :to_at AND v.voided = 0
+    AND NOT EXISTS (SELECT 1 FROM session AS s WHERE s.id = v.session AND s.voided = 1)
+ORDER BY v.happened_at DESC, v.id DESC;
+-- name: visit_clear
+DELETE FROM visit;
+-- name: waiver_save
+INSERT INTO waiver (
+    id, replica, person, tier, day, reason, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :person, :tier, :day, :reason, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, person = excluded.person, tier = excluded.tier,
+    day = excluded.day, reason = excluded.reason, recorded_at = excluded.recorded_at,
+    recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: waiver_load
+SELECT * FROM waiver WHERE id = :key;
+-- name: waiver_all
+SELECT * FROM waiver WHERE voided = 0 ORDER BY id;
+-- name: waiver_clear
+DELETE FROM waiver;
+-- name: vplan_save
+INSERT INTO vplan (
+    id, replica, person, day, item, place, note, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :person, :day, :item, :place, :note, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, person = excluded.person, day = excluded.day,
+    item = excluded.item, place = excluded.place, note = excluded.note,
+    recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    voided = excluded.voided;
+-- name: vplan_load
+SELECT * FROM vplan WHERE id = :key;
+-- name: vplan_all
+SELECT * FROM vplan WHERE voided = 0 ORDER BY id;
+-- name: vplan_clear
+DELETE FROM vplan;
+-- name: bad_ratings
+SELECT count(*) FROM session INDEXED BY session_bad
+WHERE item = :item AND rating IN ('very_dissatisfied', 'dissatisfied') AND voided = 0;
 -- name: unit_save
 INSERT INTO unit (
     code, name, short_name, kind, parent, division_code, named_in_policy, source_kind, note,
-    initials
+    initials, resident, main_leader, in_charge, office, contact
 ) VALUES (
     :code, :name, :short_name, :kind, :parent, :division_code, :named_in_policy, :source_kind,
-    :note, :initials
+    :note, :initials, :resident, :main_leader, :in_charge, :office, :contact
 ) ON CONFLICT (code) DO UPDATE SET
     name = excluded.name, short_name = excluded.short_name, kind = excluded.kind,
     parent = excluded.parent, division_code = excluded.division_code,
     named_in_policy = excluded.named_in_policy, source_kind = excluded.source_kind,
-    note = excluded.note, initials = excluded.initials;
+    note = excluded.note, initials = excluded.initials, resident = excluded.resident,
+    main_leader = excluded.main_leader, in_charge = excluded.in_charge,
+    office = excluded.office, contact = excluded.contact;
 -- name: unit_load
 SELECT * FROM unit WHERE code = :key;
 -- name: unit_all
@@ -230,15 +299,16 @@ DELETE FROM unit;
 -- name: item_save
 INSERT INTO item (
     code, name, audience, unit_code, unit_name, stages, source_kind, official_code, aliases,
-    initials, volume_rank
+    initials, volume_rank, volume
 ) VALUES (
     :code, :name, :audience, :unit_code, :unit_name, :stages, :source_kind, :official_code,
-    :aliases, :initials, :volume_rank
+    :aliases, :initials, :volume_rank, :volume
 ) ON CONFLICT (code) DO UPDATE SET
     name = excluded.name, audience = excluded.audience, unit_code = excluded.unit_code,
-    unit_name = excluded.unit_name, stages = excluded.stages, source_kind = excluded.source_kind,
-    official_code = excluded.official_code, aliases = excluded.aliases,
-    initials = excluded.initials, volume_rank = excluded.volume_rank;
+    unit_name = excluded.unit_name, stages = excluded.stages,
+    source_kind = excluded.source_kind, official_code = excluded.official_code,
+    aliases = excluded.aliases, initials = excluded.initials,
+    volume_rank = excluded.volume_rank, volume = excluded.volume;
 -- name: item_load
 SELECT * FROM item WHERE code = :key;
 -- name: item_all
@@ -273,6 +343,20 @@ SELECT * FROM person WHERE code = :key;
 SELECT * FROM person ORDER BY code;
 -- name: person_clear
 DELETE FROM person;
+-- name: post_save
+INSERT INTO post (
+    id, person, unit, title, tier, valid_from, valid_to
+) VALUES (
+    :id, :person, :unit, :title, :tier, :valid_from, :valid_to
+) ON CONFLICT (id) DO UPDATE SET
+    person = excluded.person, unit = excluded.unit, title = excluded.title,
+    tier = excluded.tier, valid_from = excluded.valid_from, valid_to = excluded.valid_to;
+-- name: post_load
+SELECT * FROM post WHERE id = :key;
+-- name: post_all
+SELECT * FROM post ORDER BY id;
+-- name: post_clear
+DELETE FROM post;
 -- name: kb_save
 INSERT INTO kb (
     id, item_code, question, answer, keywords, owner_unit_code
@@ -531,7 +615,7 @@ SELECT name FROM person WHERE code = :code;
 -- ---- figures ----
 -- name: day_figures
 SELECT count(*) AS sessions,
-    ifnull(sum(outcome IS 'solved'), 0) AS solved,
+    ifnull(sum(outcome IS 'solved' AND phase IS 'closed'), 0) AS solved,
     ifnull(sum((item IS NULL AND no_item IS NULL) OR category IS NULL
         OR (phase IS 'closed' AND outcome IS NULL)), 0) AS debts,
     ifnull(sum(phase IS NOT 'closed'), 0) AS open
@@ -540,7 +624,7 @@ WHERE happened_at >= :from_at AND happened_at < :to_at AND voided = 0
     AND (:desk IS NULL OR desk = :desk);
 -- name: red_count
 SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_open
-    WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed') AND state <> 'fixed' LIMIT :limit);
+    WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed') AND state <> 'fixed' LIMIT :limit); -- what waits for its look-back is grey
 -- The own chain has no gaps: its last number less the one acknowledged.
 -- name: unsynced_count
 SELECT max(0, ifnull(max(seq), 0) - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))

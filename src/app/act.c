@@ -90,48 +90,6 @@ const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind
     return err;
 }
 
-/* The referral's life is short: recorded, perhaps undone. */
-static const struct bb_err *referral_fold(struct bb_referral *out, const struct bb_events *events)
-{
-    for (size_t i = 0; i < events->count; i++) {
-        const struct bb_event *event = &events->rows[i];
-        if (event->kind != BB_EVENT_REFERRAL_ADD)
-            continue;
-        struct bb_json_doc *doc = NULL;
-        BB_TRY(bb_json_parse(&doc, event->body, strlen(event->body)));
-        const struct bb_err *err =
-            bb_record_body_apply(&bb_referral_record, out, bb_json_root(doc));
-        bb_json_free(doc);
-        BB_TRY(err);
-        bb_strset(&out->id, event->subject);
-        bb_strset(&out->replica, event->replica);
-        bb_strset(&out->recorded_by, event->by);
-        out->recorded_at = event->at;
-        out->voided = bb_events_is_undone(events, i);
-    }
-    return NULL;
-}
-
-const struct bb_err *bb_fold(const struct bb_record *record, const struct bb_events *events,
-                             const struct bb_calendar *cal, void *out)
-{
-    if (record == &bb_session_record)
-        return bb_session_fold(out, events);
-    if (record == &bb_issue_record)
-        return bb_issue_fold(out, events, cal);
-    return referral_fold(out, events);
-}
-
-const struct bb_record *bb_record_named(const char *name)
-{
-    static const struct bb_record *const records[] = {&bb_session_record, &bb_issue_record,
-                                                      &bb_referral_record};
-    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
-        if (strcmp(records[i]->name, name) == 0)
-            return records[i];
-    return NULL;
-}
-
 const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *record,
                                  const char *subject, void *out)
 {

@@ -163,14 +163,12 @@ static const struct bb_err *touched_check(struct check *check, const char *repli
 
 static const struct bb_err *projections_check(struct check *check, const char *replica)
 {
-    static const struct bb_record *const records[] = {&bb_session_record, &bb_issue_record,
-                                                      &bb_referral_record};
     struct bb_chain chain;
     BB_TRY(bb_db_chain_load(check->app->db, replica, &chain));
     check->total = chain.seq;
     for (check->seq = 0; check->seq < chain.seq; check->seq += PAGE_EVENTS) {
-        for (size_t i = 0; i < sizeof records / sizeof *records; i++)
-            BB_TRY(touched_check(check, replica, records[i], check->seq));
+        for (size_t i = 0; bb_folded_records[i]; i++)
+            BB_TRY(touched_check(check, replica, bb_folded_records[i], check->seq));
         BB_TRY(tell(check));
     }
     return NULL;

@@ -11,6 +11,7 @@
 #include "bangban/base/buf.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/issue.h"
+#include "bangban/core/visit.h"
 
 enum setting_type { TYPE_TEXT, TYPE_INT };
 
@@ -106,6 +107,15 @@ static const struct bb_err *refuse(const struct place *place, const char *path, 
     return bb_err(BB_ERR_CONFIG_VALUE, place->file, place->line, path, why, NULL);
 }
 
+static bool rules_problem(const char *text)
+{
+    struct bb_quota_rule *rules;
+    size_t count;
+    const struct bb_err *err = bb_quota_rules_parse(&rules, &count, text);
+    free(rules);
+    return err != NULL;
+}
+
 /* What the words of single settings must look like. */
 static const char *text_problem(const char *path, const char *text)
 {
@@ -121,6 +131,9 @@ static const char *text_problem(const char *path, const char *text)
          from_hour < 0 || to_hour > 23 || from_minute < 0 || from_minute > 59 || to_minute < 0 ||
          to_minute > 59 || from_hour * 60 + from_minute >= to_hour * 60 + to_minute))
         return _("Write opening hours as 09:00-11:30.");
+    if (strcmp(path, "quota.rules") == 0 && rules_problem(text))
+        return _("Write day, tier, count, period and, if asked, a share, rules separated by ;: "
+                 "2026-01-01 unit_head 1 half_year 80%");
     if (strcmp(path, "extension.approver") == 0 && strcmp(text, "supervisor") != 0 &&
         strcmp(text, "leader") != 0)
         return _("Possible are: supervisor leader.");

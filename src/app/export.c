@@ -128,13 +128,11 @@ static const struct bb_err *table_write(struct export *export, const struct bb_r
 
 static const struct bb_err *packet_fill(struct export *export)
 {
-    static const struct bb_record *const records[] = {&bb_session_record, &bb_issue_record,
-                                                      &bb_referral_record};
     const char *replica = export->app->replica;
     BB_TRY(bb_db_replica_events(export->snapshot, replica, export->after, export->until,
                                 &(struct bb_sink){event_write, export}));
-    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
-        BB_TRY(table_write(export, records[i]));
+    for (size_t i = 0; bb_folded_records[i]; i++)
+        BB_TRY(table_write(export, bb_folded_records[i]));
     return NULL;
 }
 
@@ -143,7 +141,8 @@ static const struct bb_err *packet_write(struct export *export, const char *dir,
     struct bb_chain chain;
     char *rules = NULL;
     char *key = bb_path_join(export->app->folder, "sign.pem");
-    const struct bb_err *err = bb_db_chain_load(export->snapshot, export->app->replica, &chain);
+    const struct bb_err *err =
+        bb_db_chain_work_load(export->snapshot, export->app->replica, &chain);
     if (!err)
         err = bb_rules_version(export->app, &rules);
     if (!err) {

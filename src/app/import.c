@@ -9,35 +9,18 @@
 #include "bangban/base/csv.h"
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
-#include "bangban/core/pinyin.h"
 #include "bangban/packet/digest.h"
-#include "private.h"
+#include "import.h"
 
 /* What can be imported: word on the command line, record, columns that must be there and filled. */
-static const struct kind {
-    const char *word;
-    const struct bb_record *record;
-    const char *needs;
-} kinds[] = {
+static const struct import_kind kinds[] = {
     {"calendar", &bb_notice_day_record, "date kind name"},
     {"unit", &bb_unit_record, "code name kind"},
     {"item", &bb_item_record, "code name audience unit_code"},
     {"desk", &bb_desk_record, "code name zone"},
     {"person", &bb_person_record, "code name role"},
+    {"post", &bb_post_record, "person tier"},
     {"kb", &bb_kb_record, "id question answer"},
-};
-
-enum { COLUMNS_MAX = 32 };
-
-struct import {
-    struct bb_app *app;
-    const struct kind *kind;
-    const char *path;
-    const struct bb_field *columns[COLUMNS_MAX]; /* of the header, in order */
-    size_t column_count;
-    char *rows;  /* count × record->bytes */
-    long *lines; /* of each row, for errors found later */
-    size_t count, cap;
 };
 
 static const struct bb_err *bad_line(const struct import *import, long line, size_t column,
@@ -121,6 +104,12 @@ static const char *row_problem(struct import *import, void *row, const char **co
         if (!bb_app_unit(import->app, ((struct bb_item *)row)->unit_code))
             return _("there is no such unit; import the units first");
     }
+    if (import->kind->record == &bb_post_record) {
+        *column = "person";
+        if (!bb_app_person_of(import->app, ((struct bb_post *)row)->person))
+            return _("there is no such person; import the people first");
+        bb_post_name(row);
+    }
     if (import->kind->record == &bb_desk_record) {
         const char *centre = ((struct bb_desk *)row)->centre;
         *column = "centre";
@@ -191,146 +180,6 @@ static const struct bb_err *doubles_check(const struct import *import)
     return err;
 }
 
-/* ---- writing ---- */
-
-/* The 助记码: as given, or from the pinyin table; an item's aliases have theirs, too. */
-static void initials_fill(const struct kind *kind, void *row)
-{
-    const struct bb_field *initials = bb_record_field(kind->record, "initials");
-    const struct bb_field *aliases = bb_record_field(kind->record, "aliases");
-    if (!initials || bb_field_is_set(initials, row))
-        return;
-    struct bb_buf text = {0};
-    const char *name = *bb_field_text(bb_record_field(kind->record, "name"), row);
-    if (kind->record == &bb_person_record)
-        bb_pinyin_name_initials(&text, name);
-    else
-        bb_pinyin_initials(&text, name);
-    if (aliases && bb_field_is_set(aliases, row)) {
-        char *copy = bb_strdup(*bb_field_text(aliases, row)), *rest = NULL;
-        for (char *alias = strtok_r(copy, "/", &rest); alias; alias = strtok_r(NULL, "/", &rest)) {
-            bb_buf_char(&text, '/');
-            bb_pinyin_initials(&text, alias);
-        }
-        free(copy);
-    }
-    bb_strset(bb_field_text(initials, row), bb_buf_text(&text));
-    bb_buf_done(&text);
-}
-
-/* Years named in the file are replaced whole: a notice is complete or it is wrong. */
-static const struct bb_err *years_clear(struct import *import)
-{
-    int year = 0;
-    for (size_t i = 0; i < import->count; i++) {
-        struct bb_notice_day *day = (struct bb_notice_day *)(void *)import->rows + i;
-        int this_year = bb_day_civil(day->date).year;
-        if (this_year != year)
-            BB_TRY(bb_db_calendar_clear(import->app->db, this_year));
-        year = this_year;
-    }
-    return NULL;
-}
-
-struct moving {
-    struct bb_app *app;
-    const char *reason;
-    long moved;
-    struct bb_issue *rows; /* open lines, copied: no cursor stays open while we write */
-    size_t count, cap;
-};
-
-static const struct bb_err *open_line(void *ctx, void *row)
-{
-    struct moving *moving = ctx;
-    if (moving->count == moving->cap) {
-        moving->cap = moving->cap ? moving->cap * 2 : 64;
-        moving->rows = bb_realloc(moving->rows, moving->cap * sizeof *moving->rows);
-    }
-    struct bb_issue *slot = &moving->rows[moving->count++];
-    memset(slot, 0, sizeof *slot);
-    bb_record_copy(&bb_issue_record, slot, row);
-    return NULL;
-}
-
-static const struct bb_err *line_move(struct moving *moving, const struct bb_issue *before)
-{
-    struct bb_issue after = {0};
-    const struct bb_err *err = bb_act_fold(moving->app, &bb_issue_record, before->id, &after);
-    if (!err && after.due_day != before->due_day) {
-        struct bb_buf body = {0};
-        bb_buf_char(&body, '{');
-        bb_json_put_key(&body, "reason");
-        bb_json_put_string(&body, moving->reason);
-        bb_buf_char(&body, '}');
-        err = bb_act_event(moving->app, BB_EVENT_ISSUE_MOVED, before->id, body.data);
-        bb_buf_done(&body);
-        moving->moved++;
-    }
-    bb_issue_done(&after);
-    return err;
-}
-
-/* A newer calendar moves open deadlines that follow from a rule (data.md); each move is in the
- * line's history. */
-static const struct bb_err *deadlines_move(struct bb_app *app, const char *reason, long *moved)
-{
-    struct moving moving = {.app = app, .reason = reason};
-    struct bb_issue_query open = {.states = BB_IN_OPEN};
-    bb_calendar_free(app->lists.calendar);
-    app->lists.calendar = NULL;
-    const struct bb_err *err =
-        bb_db_issue_list(app->db, &open, &(struct bb_sink){open_line, &moving});
-    for (size_t i = 0; i < moving.count; i++) {
-        if (!err)
-            err = line_move(&moving, &moving.rows[i]);
-        bb_issue_done(&moving.rows[i]);
-    }
-    free(moving.rows);
-    *moved = moving.moved;
-    return err;
-}
-
-static const struct bb_err *reference_event(struct import *import, const char *digest)
-{
-    struct bb_buf body = {0};
-    char *version = NULL;
-    const char *name = strrchr(import->path, '/');
-    BB_TRY(bb_db_meta_load(import->app->db, "reference", &version));
-    bb_buf_char(&body, '{');
-    bb_json_put_key(&body, "file");
-    bb_json_put_string(&body, name ? name + 1 : import->path);
-    bb_json_put_key(&body, "rows");
-    bb_json_put_int(&body, (int64_t)import->count);
-    bb_json_put_key(&body, "sm3");
-    bb_json_put_string(&body, digest);
-    bb_buf_char(&body, '}');
-    const struct bb_err *err =
-        bb_act_event(import->app, BB_EVENT_REFERENCE, import->kind->word, body.data);
-    bb_buf_clear(&body);
-    bb_buf_printf(&body, "%lld", (version ? atoll(version) : 0LL) + 1);
-    if (!err)
-        err = bb_db_meta_save(import->app->db, "reference", body.data);
-    free(version);
-    bb_buf_done(&body);
-    return err;
-}
-
-static const struct bb_err *rows_save(struct import *import, const char *digest, long *moved)
-{
-    const struct bb_record *record = import->kind->record;
-    bool calendar = record == &bb_notice_day_record;
-    if (calendar)
-        BB_TRY(years_clear(import));
-    for (size_t i = 0; i < import->count; i++) {
-        void *row = import->rows + i * record->bytes;
-        initials_fill(import->kind, row);
-        BB_TRY(bb_db_save(import->app->db, record, row));
-    }
-    BB_TRY(reference_event(import, digest));
-    return calendar ? deadlines_move(import->app, import->path, moved) : NULL;
-}
-
 static const struct bb_err *file_read(struct import *import, char digest[BB_DIGEST_HEX_BYTES])
 {
     char bytes[8192];
@@ -351,22 +200,27 @@ static const struct bb_err *file_read(struct import *import, char digest[BB_DIGE
     return err ? err : doubles_check(import);
 }
 
+static const struct import_kind *kind_of(const char *what)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].word, what) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
 const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const char *path,
                                     struct bb_import_result *out)
 {
-    struct import import = {.app = app, .path = path};
+    struct import import = {.app = app, .path = path, .kind = kind_of(what)};
     char digest[BB_DIGEST_HEX_BYTES];
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i].word, what) == 0)
-            import.kind = &kinds[i];
     if (!import.kind)
-        return bb_err(BB_ERR_NO_FIELD, what, "calendar, unit, item, desk, person, kb", NULL);
+        return bb_err(BB_ERR_NO_FIELD, what, "calendar, unit, item, desk, person, post, kb", NULL);
     memset(out, 0, sizeof *out);
     const struct bb_err *err = file_read(&import, digest);
     if (!err)
         err = bb_act_begin(app);
     if (!err)
-        err = bb_act_end(app, rows_save(&import, digest, &out->moved));
+        err = bb_act_end(app, bb_import_save(&import, digest, &out->moved));
     out->rows = (long)import.count;
     for (size_t i = 0; i < import.count; i++)
         bb_record_done(import.kind->record, import.rows + i * import.kind->record->bytes);
@@ -381,4 +235,37 @@ const struct bb_err *bb_app_import(struct bb_app *app, const char *what, const c
 {
     BB_TRY(bb_app_may(app, BB_USE_REFERENCE));
     return bb_import_file(app, what, path, out);
+}
+
+/* What a single row lacks or contradicts, as an error of a rule that names the field. */
+static const struct bb_err *row_check(struct import *import, void *row)
+{
+    const struct bb_record *record = import->kind->record;
+    struct bb_problems problems = {0};
+    const char *column = "", *problem = NULL;
+    for (size_t i = 0; i < record->count; i++)
+        if (bb_word_in(record->fields[i].name, import->kind->needs) &&
+            !bb_field_is_set(&record->fields[i], row))
+            bb_problem_add(&problems, record->fields[i].name, _("this field may not be empty"));
+    if (!problems.count && (problem = row_problem(import, row, &column)))
+        bb_problem_add(&problems, column, problem);
+    return bb_problems_err(record, &problems);
+}
+
+const struct bb_err *bb_app_reference_add(struct bb_app *app, const char *what, void *row)
+{
+    struct import import = {
+        .app = app, .path = what, .kind = kind_of(what), .rows = row, .count = 1};
+    struct bb_buf text = {0};
+    char digest[BB_DIGEST_HEX_BYTES];
+    long moved;
+    BB_TRY(bb_app_may(app, BB_USE_REFERENCE));
+    BB_TRY(row_check(&import, row));
+    bb_record_json(import.kind->record, row, 0, &text);
+    bb_sm3_hex(digest, text.data, text.len);
+    bb_buf_done(&text);
+    BB_TRY(bb_act_begin(app));
+    const struct bb_err *err = bb_act_end(app, bb_import_save(&import, digest, &moved));
+    bb_lists_drop(&app->lists);
+    return err;
 }

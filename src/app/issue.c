@@ -4,6 +4,7 @@
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/packet/digest.h"
 #include "private.h"
 
 /* The deadline rule that the configuration gives a kind of problem; an unstated kind has the pain
@@ -192,6 +193,37 @@ const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
     if (!found)
         BB_TRY(bb_db_load_no(app->db, &bb_issue_record, id_or_no, out, &found));
     return found ? NULL : bb_err(BB_ERR_NOT_FOUND, "issue", id_or_no, NULL);
+}
+
+const struct bb_err *bb_app_issue_as_of(struct bb_app *app, const char *id, int64_t at,
+                                        struct bb_issue *out, bool *found)
+{
+    struct bb_events events = {0};
+    const struct bb_calendar *cal;
+    BB_TRY(bb_app_calendar(app, &cal));
+    BB_TRY(bb_db_subject_events(app->db, id, &events));
+    size_t kept = 0;
+    for (size_t i = 0; i < events.count; i++) {
+        if (events.rows[i].at > at)
+            bb_event_done(&events.rows[i]);
+        else
+            events.rows[kept++] = events.rows[i];
+    }
+    events.count = kept;
+    *found = kept > 0;
+    const struct bb_err *err = bb_fold(&bb_issue_record, &events, cal, out);
+    bb_events_done(&events);
+    return err;
+}
+
+void bb_app_list_number(const struct bb_app *app, int64_t day, const char *text, size_t len,
+                        struct bb_buf *out)
+{
+    char digest[BB_DIGEST_HEX_BYTES];
+    struct bb_civil date = bb_day_civil(day);
+    bb_sm3_hex(digest, text, len);
+    bb_buf_printf(out, "%s-Q%02d%02d%02d-%.6s", app->config->node, date.year % 100, date.month,
+                  date.day, digest);
 }
 
 int bb_app_issue_light(struct bb_app *app, const struct bb_issue *issue, int64_t *left)

@@ -3,6 +3,7 @@
 #define BANGBAN_APP_PRIVATE_H
 
 #include "bangban/app/app.h"
+#include "bangban/core/fold.h"
 #include "bangban/packet/seal.h"
 
 struct bb_lists { /* reference data as read; freed and read again when it changed */
@@ -10,7 +11,8 @@ struct bb_lists { /* reference data as read; freed and read again when it change
     struct bb_person *people;
     struct bb_desk *desks;
     struct bb_unit *units;
-    size_t item_count, person_count, desk_count, unit_count;
+    struct bb_post *posts;
+    size_t item_count, person_count, desk_count, unit_count, post_count;
     struct bb_calendar *calendar;
     char *version; /* meta "reference" they belong to */
 };
@@ -45,11 +47,6 @@ const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *rec
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
 
-/* Folds without saving. */
-const struct bb_err *bb_fold(const struct bb_record *record, const struct bb_events *events,
-                             const struct bb_calendar *cal, void *out);
-const struct bb_record *bb_record_named(const char *name); /* "session" …; NULL when unknown */
-
 /* A fresh number: desk, day, running: C1W03-261123-042. infix is "" or "T" for the ledger, "Z" for
  * referrals. */
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
@@ -64,6 +61,13 @@ const struct bb_err *bb_issue_policy(struct bb_app *app, const struct bb_issue *
 /* The first problem as an error of a rule; NULL when there is none. */
 const struct bb_err *bb_problems_err(const struct bb_record *record,
                                      const struct bb_problems *problems);
+
+/* The session's part of a transaction that is open (session.c). */
+const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *session,
+                                        const struct bb_client *client, int64_t at,
+                                        struct bb_problems *problems);
+const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
+                                       const struct bb_client *client);
 
 /* ---- lists (reference.c) ---- */
 void bb_lists_drop(struct bb_lists *lists);

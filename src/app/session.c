@@ -136,6 +136,8 @@ static void times_fill(const struct bb_app *app, struct bb_session *session, int
     session->late = at != 0;
     if (session->phase == BB_PHASE_NONE)
         session->phase = BB_PHASE_CLOSED;
+    if (session->phase != BB_PHASE_CLOSED)
+        session->outcome = BB_OUTCOME_NONE; /* how it ends is known when it ends */
     int64_t until = at || now < session->happened_at ? session->happened_at : now;
     if (!session->phase_at)
         session->phase_at = until;
@@ -155,8 +157,8 @@ static const struct bb_err *names_check(struct bb_app *app, const struct bb_sess
     return NULL;
 }
 
-static const struct bb_err *session_insert(struct bb_app *app, struct bb_session *session,
-                                           const struct bb_client *client)
+const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
+                                       const struct bb_client *client)
 {
     char id[BB_UUID_BYTES];
     struct bb_buf body = {0};
@@ -178,18 +180,25 @@ static const struct bb_err *session_insert(struct bb_app *app, struct bb_session
     return err;
 }
 
+const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *session,
+                                        const struct bb_client *client, int64_t at,
+                                        struct bb_problems *problems)
+{
+    times_fill(app, session, at);
+    client_check(session, client, problems);
+    bb_session_check(session, bb_app_now(app), problems);
+    BB_TRY(bb_problems_err(&bb_session_record, problems));
+    return names_check(app, session);
+}
+
 const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *session,
                                         const struct bb_client *client, int64_t at,
                                         struct bb_problems *problems)
 {
     BB_TRY(bb_app_may(app, BB_USE_SESSION_ADD));
-    times_fill(app, session, at);
-    client_check(session, client, problems);
-    bb_session_check(session, bb_app_now(app), problems);
-    BB_TRY(bb_problems_err(&bb_session_record, problems));
-    BB_TRY(names_check(app, session));
+    BB_TRY(bb_session_prepare(app, session, client, at, problems));
     BB_TRY(bb_act_begin(app));
-    return bb_act_end(app, session_insert(app, session, client));
+    return bb_act_end(app, bb_session_insert(app, session, client));
 }
 
 /* Volunteers work on what is theirs (R49); everybody else on what is in the file. */
@@ -249,6 +258,10 @@ const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
         err = bb_err(BB_ERR_NOT_FOUND, "session", id, NULL);
     if (!err)
         err = own_check(app, &row, BB_USE_SESSION_ADD);
+    if (!err && row.voided)
+        err = bb_err(BB_ERR_RULE,
+                     _("This session was voided meanwhile; log what you typed as a new one (F2)."),
+                     NULL);
     if (!err)
         err = edit_prepare(app, &row, session, changed, client, problems, &body);
     if (!err)

@@ -19,17 +19,10 @@ const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int lim
     return bb_db_search(app->db, word, limit, sink);
 }
 
-/* A row of any record, and its number: all have the field `no`. */
-union any_row {
-    struct bb_session session;
-    struct bb_issue issue;
-    struct bb_referral referral;
-};
-
 static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *act, char **what)
 {
     const struct bb_record *record = bb_record_named(bb_event_subject(act->kind));
-    union any_row row = {0};
+    void *row = bb_alloc(record->bytes);
     struct bb_buf text = {0};
     bb_buf_char(&text, '{');
     bb_json_put_key(&text, "undoes");
@@ -37,15 +30,18 @@ static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *
     bb_buf_char(&text, '}');
     const struct bb_err *err = bb_act_event(app, BB_EVENT_UNDO, act->subject, text.data);
     if (!err)
-        err = bb_act_fold(app, record, act->subject, &row);
+        err = bb_act_fold(app, record, act->subject, row);
     if (!err) {
         bb_buf_clear(&text);
         bb_buf_str(&text, bb_event_label(act->kind));
-        bb_buf_char(&text, ' ');
-        bb_field_show(bb_record_field(record, "no"), &row, &text);
+        const struct bb_field *no = bb_record_field(record, "no");
+        bb_buf_str(&text, no ? " " : "");
+        if (no)
+            bb_field_show(no, row, &text);
         *what = bb_buf_take(&text);
     }
-    bb_record_done(record, &row);
+    bb_record_done(record, row);
+    free(row);
     bb_buf_done(&text);
     return err;
 }

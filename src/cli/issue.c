@@ -22,7 +22,7 @@ static void show_left(struct bb_cli *cli, const void *row, bool for_human, struc
     int64_t left = 0;
     int light = bb_app_issue_light(cli->app, row, &left);
     (void)for_human;
-    if (light && light != BB_LIGHT_GREY)
+    if (light && light != BB_LIGHT_GREY && left != BB_LEFT_UNKNOWN)
         bb_buf_printf(out, "%lld", (long long)left);
 }
 
@@ -63,6 +63,10 @@ static const struct bb_err *add(struct bb_cli *cli)
         if (err)
             bb_cli_problems(&problems);
     }
+    if (!err && !issue.due_day)
+        fprintf(stderr, "bangban: %s\n",
+                _("Its deadline is not known yet: the calendar of that year is missing. Load it "
+                  "with: bangban calendar import YEAR.csv"));
     if (!err)
         err = bb_print_made(issue.id, issue.no);
     bb_issue_done(&issue);
@@ -118,6 +122,8 @@ static const struct bb_err *list(struct bb_cli *cli)
     query.due_from = from_at ? bb_day_of(from_at) : 0;
     query.due_to = to_at ? bb_day_of(to_at - 1) : 0;
     query.limit = (int)limit;
+    if (query.lead_unit && !bb_app_unit(cli->app, query.lead_unit))
+        return bb_err(BB_ERR_NOT_FOUND, "unit", query.lead_unit, NULL);
     struct bb_print print;
     bb_print_begin(&print, cli, &bb_issue_record, columns, BB_FIELD_EXPORT);
     struct bb_sink sink = {bb_print_item, &print};
@@ -224,6 +230,7 @@ const struct bb_command bb_command_issue = {
      STEP("refuse", N_("Refuse the extension that was asked for: reason.")),
      STEP("pause", N_("Stop the deadline's clock: reason.")),
      STEP("resume", N_("Let it run again.")),
+     STEP("escalate", N_("A technical problem goes up: escalated centre, then city.")),
      STEP("fix", N_("Rectified: evidence; look-backs are planned.")),
      STEP("spot", N_("Fixed on the spot: evidence.")),
      STEP("feedback", N_("Feedback was given to the finder or the client: feedback_to.")),

@@ -75,6 +75,14 @@ static bool matches(const struct bb_record *record, void *row, const char *word)
     return false;
 }
 
+/* R56: every unit names its main leader, the leader in charge and the lead section. */
+static bool has_gap(const struct bb_unit *unit)
+{
+    static const char owing[] = "office bureau subdistrict town zone";
+    return unit->kind && bb_word_in(unit->kind, owing) &&
+           (!unit->main_leader || !unit->in_charge || !unit->office);
+}
+
 const struct bb_err *bb_reference_list(struct bb_cli *cli)
 {
     const struct bb_record *record = cli->command->record;
@@ -91,6 +99,8 @@ const struct bb_err *bb_reference_list(struct bb_cli *cli)
         void *row = rows + i * record->bytes;
         if (cli->count && !matches(record, row, cli->words[0]))
             continue;
+        if (cli->verb->run == bb_reference_gaps && !has_gap(row))
+            continue;
         err = bb_print_item(&print, row);
         limit--;
     }
@@ -98,10 +108,20 @@ const struct bb_err *bb_reference_list(struct bb_cli *cli)
     return err ? err : ended;
 }
 
+const struct bb_err *bb_reference_gaps(struct bb_cli *cli)
+{
+    return bb_reference_list(cli);
+}
+
 const struct bb_err *bb_reference_import(struct bb_cli *cli)
 {
+    return bb_reference_load(cli, cli->command->name);
+}
+
+const struct bb_err *bb_reference_load(struct bb_cli *cli, const char *what)
+{
     struct bb_import_result result = {0};
-    BB_TRY(bb_app_import(cli->app, cli->command->name, cli->words[0], &result));
+    BB_TRY(bb_app_import(cli->app, what, cli->words[0], &result));
     printf(_("%ld rows loaded from %s.\n"), result.rows, cli->words[0]);
     if (result.moved)
         printf(_("%ld open deadlines moved.\n"), result.moved);

@@ -131,6 +131,12 @@ static void step_check(const struct bb_issue *issue, enum bb_event_kind step,
             bb_problem_add(out, "reminder",
                            _("Reminders go in order: reminder, urging, admonition, circular."));
         break;
+    case BB_EVENT_ISSUE_ESCALATE:
+        if (body->escalated && body->escalated != issue->escalated + 1)
+            bb_problem_add(
+                out, "escalated",
+                _("Technical problems go up in order: first the centre, then the city."));
+        break;
     case BB_EVENT_ISSUE_CLOSE:
         close_check(issue, body, out);
         break;
@@ -166,7 +172,7 @@ int bb_issue_light(const struct bb_issue *issue, const struct bb_calendar *cal, 
         today = bb_day_of(issue->paused_at); /* paused: the light stands still */
     bool known = issue->due_day && !bb_calendar_workdays_between(&days, cal, today, issue->due_day);
     if (left)
-        *left = known ? days : 0;
+        *left = known ? days : BB_LEFT_UNKNOWN;
     if (issue->state == BB_STATE_FIXED)
         return BB_LIGHT_GREY;
     if (!bb_issue_is_open(issue) || !issue->due_day)

@@ -113,6 +113,9 @@ static void effects(struct bb_issue *issue, const struct bb_event *event,
     case BB_EVENT_ISSUE_REMIND:
         issue->reminded_at = at;
         break;
+    case BB_EVENT_ISSUE_ESCALATE:
+        *(issue->escalated == BB_ESCALATION_CITY ? &issue->to_city_at : &issue->to_centre_at) = at;
+        break;
     case BB_EVENT_ISSUE_FIX:
         fixed(issue, event, at);
         break;

@@ -53,7 +53,7 @@ void bb_record_done(const struct bb_record *record, void *row)
     memset(row, 0, record->bytes);
 }
 
-static void field_copy(const struct bb_field *field, void *to, const void *from)
+void bb_field_copy(const struct bb_field *field, void *to, const void *from)
 {
     if (field->type == BB_TYPE_TEXT) {
         const char *text = text_of(field, from);
@@ -66,7 +66,7 @@ static void field_copy(const struct bb_field *field, void *to, const void *from)
 void bb_record_copy(const struct bb_record *record, void *to, const void *from)
 {
     for (size_t i = 0; i < record->count; i++)
-        field_copy(&record->fields[i], to, from);
+        bb_field_copy(&record->fields[i], to, from);
 }
 
 bool bb_record_equal(const struct bb_record *record, const void *a, const void *b,

@@ -19,6 +19,9 @@ RECORD(bb_desk, bb_desk, "desk", BB_DESK_FIELDS)
 #define BB_RECORD_STRUCT bb_person
 RECORD(bb_person, bb_person, "person", BB_PERSON_FIELDS)
 #undef BB_RECORD_STRUCT
+#define BB_RECORD_STRUCT bb_post
+RECORD(bb_post, bb_post, "post", BB_POST_FIELDS)
+#undef BB_RECORD_STRUCT
 #define BB_RECORD_STRUCT bb_kb
 RECORD(bb_kb, bb_kb, "kb", BB_KB_FIELDS)
 #undef BB_RECORD_STRUCT

@@ -3,13 +3,14 @@
 
 #include "private.h"
 
-const struct bb_err *bb_db_chain_load(struct bb_db *db, const char *replica, struct bb_chain *out)
+static const struct bb_err *chain_read(struct bb_db *db, enum bb_sql query, const char *replica,
+                                       struct bb_chain *out)
 {
     struct stmt *stmt;
     bool row;
     *out = (struct bb_chain){0};
     memcpy(out->hash, bb_hash_zero, BB_HASH_BYTES);
-    BB_TRY(bb_stmt_get(db, BB_SQL_CHAIN_END, &stmt));
+    BB_TRY(bb_stmt_get(db, query, &stmt));
     bb_stmt_text(stmt, ":replica", replica);
     BB_TRY(bb_stmt_step(db, stmt, &row));
     if (row) {
@@ -20,6 +21,17 @@ const struct bb_err *bb_db_chain_load(struct bb_db *db, const char *replica, str
     }
     BB_TRY(bb_stmt_get(db, BB_SQL_LAMPORT_MAX, &stmt));
     return bb_stmt_number(db, stmt, &out->lamport);
+}
+
+const struct bb_err *bb_db_chain_load(struct bb_db *db, const char *replica, struct bb_chain *out)
+{
+    return chain_read(db, BB_SQL_CHAIN_END, replica, out);
+}
+
+const struct bb_err *bb_db_chain_work_load(struct bb_db *db, const char *replica,
+                                           struct bb_chain *out)
+{
+    return chain_read(db, BB_SQL_CHAIN_WORK, replica, out);
 }
 
 const struct bb_err *bb_db_event_save(struct bb_db *db, const struct bb_event *event)
@@ -163,13 +175,13 @@ const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_
                                    int64_t until_seq, const char *record,
                                    const struct bb_sink *sink)
 {
-    enum bb_sql query = strcmp(record, "session") == 0 ? BB_SQL_SESSION_TOUCHED
-                        : strcmp(record, "issue") == 0 ? BB_SQL_ISSUE_TOUCHED
-                                                       : BB_SQL_REFERRAL_TOUCHED;
+    char birth[32];
     struct stmt *stmt;
     bool row;
     const struct bb_err *err;
-    BB_TRY(bb_stmt_get(db, query, &stmt));
+    BB_TRY(bb_stmt_get(db, BB_SQL_TOUCHED, &stmt));
+    sqlite3_snprintf(sizeof birth, birth, "%s.add", record);
+    bb_stmt_text(stmt, ":birth", birth);
     bind_range(stmt, replica, after_seq, until_seq);
     while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
         char subject[BB_UUID_BYTES];

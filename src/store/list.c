@@ -133,6 +133,26 @@ const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_qu
     return err;
 }
 
+/* ---- visits ---- */
+const struct bb_err *bb_db_visit_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                      const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    int64_t rows = 0;
+    BB_TRY(bb_stmt_get(db, BB_SQL_VISIT_LIST, &stmt));
+    bb_stmt_int(stmt, ":from_at", from_at);
+    bb_stmt_int(stmt, ":to_at", to_at);
+    return bb_stmt_send(db, stmt, &bb_visit_record, sink, &rows);
+}
+
+const struct bb_err *bb_db_bad_ratings(struct bb_db *db, const char *item, int64_t *out)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_BAD_RATINGS, &stmt));
+    bb_stmt_text(stmt, ":item", item);
+    return bb_stmt_number(db, stmt, out);
+}
+
 /* ---- figures ---- */
 const struct bb_err *bb_db_day_figures(struct bb_db *db, int64_t from_at, int64_t to_at,
                                        const char *desk, int64_t today, struct bb_day_figures *out)

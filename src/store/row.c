@@ -26,10 +26,14 @@ static const struct table {
     CASE_TABLE(session, SESSION),
     CASE_TABLE(issue, ISSUE),
     CASE_TABLE(referral, REFERRAL),
+    CASE_TABLE(visit, VISIT),
+    REFERENCE_TABLE(waiver, WAIVER),
+    REFERENCE_TABLE(vplan, VPLAN),
     REFERENCE_TABLE(unit, UNIT),
     REFERENCE_TABLE(item, ITEM),
     REFERENCE_TABLE(desk, DESK),
     REFERENCE_TABLE(person, PERSON),
+    REFERENCE_TABLE(post, POST),
     REFERENCE_TABLE(kb, KB),
     REFERENCE_TABLE(notice_day, CALENDAR_DAY),
 };
@@ -161,11 +165,9 @@ const struct bb_err *bb_db_calendar_clear(struct bb_db *db, int year)
 
 const struct bb_err *bb_db_projections_clear(struct bb_db *db)
 {
-    static const enum bb_sql queries[] = {BB_SQL_SESSION_CLEAR, BB_SQL_ISSUE_CLEAR,
-                                          BB_SQL_REFERRAL_CLEAR};
     struct stmt *stmt;
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        BB_TRY(bb_stmt_get(db, queries[i], &stmt));
+    for (size_t i = 0; bb_folded_records[i]; i++) {
+        BB_TRY(bb_stmt_get(db, table_of(bb_folded_records[i])->clear, &stmt));
         BB_TRY(bb_stmt_run(db, stmt));
     }
     return bb_db_search_clear(db);

@@ -115,6 +115,8 @@ const struct bb_err *bb_db_integrity(struct bb_db *db, bool full)
     BB_TRY(bb_stmt_get(db, full ? BB_SQL_INTEGRITY_CHECK : BB_SQL_QUICK_CHECK, &stmt));
     BB_TRY(bb_stmt_step(db, stmt, &row));
     const char *words = row ? bb_stmt_column_text(stmt, 0) : "?";
+    const char *last = strrchr(words, '\n'); /* the line before it only names the database */
+    words = last ? last + 1 : words;
     const struct bb_err *err =
         strcmp(words, "ok") == 0 ? NULL : bb_err(BB_ERR_DB_DAMAGED, db->path, words, NULL);
     if (row)

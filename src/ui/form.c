@@ -311,7 +311,7 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
         return undo(ui, state, announced);
     case BB_ACTION_PROBLEM:
         bb_ui_push(ui, BB_SCREEN_RAISE,
-                   &(struct bb_raise){"", bb_form_picked(state->form, "item")});
+                   &(struct bb_raise){.session = "", .item = bb_form_picked(state->form, "item")});
         return BB_REDRAW;
     }
     unsigned reaction = bb_formview_handle(state->form, action, input);

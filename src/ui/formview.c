@@ -6,7 +6,14 @@
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 
-enum { GAP = 3, LINES_MAX = 16, CANDIDATE_ROWS = 8, TEXT_MIN_COLS = 12, FIELDS_MAX = 32 };
+enum {
+    GAP = 3,
+    LINES_MAX = 16,
+    CANDIDATE_ROWS = 8,
+    CANDIDATES_SEEN = 5,
+    TEXT_MIN_COLS = 12,
+    FIELDS_MAX = 32
+};
 
 /* ---- where fields stand ---- */
 
@@ -232,28 +239,64 @@ static void draw_candidates(struct bb_picker *picker, const struct bb_rect *area
         bb_paint(y, area->x, area->cols, "", BB_LOOK_PLAIN);
 }
 
+/* Where the lines stand, a note under the group one is in or, with room for all, under every group.
+ * Returns the rows that all take. */
+static int stack_lines(struct layout *layout, int focus_group, int rows, int *note_rows)
+{
+    int y = 0, groups = 1;
+    for (int i = 1; i < layout->lines; i++)
+        groups += layout->group_of_line[i] != layout->group_of_line[i - 1];
+    bool airy = layout->lines + groups <= rows;
+    for (int i = 0; i < layout->lines; i++) {
+        int group = layout->group_of_line[i];
+        layout->y_of_line[i] = y++;
+        note_rows[i] = -1;
+        if (i + 1 < layout->lines && layout->group_of_line[i + 1] == group)
+            continue;
+        if (airy || group == focus_group)
+            note_rows[i] = y++;
+    }
+    return y;
+}
+
+/* How many rows are above the area: none unless the line one is at, with the note or the candidates
+ * under it, would be below. */
+static int scroll_of(const struct layout *layout, const struct bb_form_field *focus,
+                     const int *note_rows, int rows)
+{
+    int needed = 0;
+    for (int i = 0; i < layout->lines; i++) {
+        if (layout->group_of_line[i] == focus->spec->row && note_rows[i] >= 0)
+            needed = note_rows[i] + 1;
+    }
+    for (size_t i = 0; i < layout->count; i++) {
+        int seen = layout->y_of_line[layout->places[i].line] + CANDIDATES_SEEN;
+        if (layout->places[i].field == focus && bb_formview_is_choosing(focus) && seen > needed)
+            needed = seen;
+    }
+    return needed > rows ? needed - rows : 0;
+}
+
 int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rect *area)
 {
     struct layout layout;
     const struct bb_form_field *focus = bb_form_focus(form);
     const struct place *open = NULL;
-    int y = area->y, groups = 1;
+    int note_rows[LINES_MAX];
     lay_out(form, area->cols, &layout);
-    for (int i = 1; i < layout.lines; i++)
-        groups += layout.group_of_line[i] != layout.group_of_line[i - 1];
-    bool airy = layout.lines + groups <= area->rows;
+    int total = stack_lines(&layout, focus ? focus->spec->row : -1, area->rows, note_rows);
+    int top = area->y - (focus ? scroll_of(&layout, focus, note_rows, area->rows) : 0);
+    int end = area->y + area->rows;
     for (int i = 0; i < layout.lines; i++) {
-        layout.y_of_line[i] = y++;
-        if (i + 1 < layout.lines && layout.group_of_line[i + 1] == layout.group_of_line[i])
-            continue;
-        if (airy || (focus && focus->spec->row == layout.group_of_line[i]))
-            draw_note(ui, &layout, layout.group_of_line[i], focus, area, y++);
+        int y = top + note_rows[i];
+        if (note_rows[i] >= 0 && y >= area->y && y < end)
+            draw_note(ui, &layout, layout.group_of_line[i], focus, area, y);
     }
     for (size_t i = 0; i < layout.count; i++) {
         const struct place *place = &layout.places[i];
-        int at = layout.y_of_line[place->line], x = area->x + place->x;
-        if (at >= area->y + area->rows)
-            break;
+        int at = top + layout.y_of_line[place->line], x = area->x + place->x;
+        if (at < area->y || at >= end)
+            continue;
         bb_paint(at, x, place->label_cols, _(place->field->spec->label),
                  place->field->error ? BB_LOOK_ERROR : BB_LOOK_LABEL);
         draw_value(ui, place, at, x + place->label_cols + 1, place->field == focus);
@@ -261,7 +304,7 @@ int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rec
             open = place;
     }
     if (open)
-        draw_candidates(open->field->picker, area, layout.y_of_line[open->line] + 1,
+        draw_candidates(open->field->picker, area, top + layout.y_of_line[open->line] + 1,
                         area->x + open->x + open->label_cols + 1);
-    return y - area->y;
+    return total;
 }

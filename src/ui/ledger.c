@@ -346,7 +346,7 @@ static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
         bb_ui_push(ui, BB_SCREEN_WHY, row->id);
         return BB_REDRAW;
     case BB_ACTION_NEW:
-        bb_ui_push(ui, BB_SCREEN_RAISE, &(struct bb_raise){NULL, NULL});
+        bb_ui_push(ui, BB_SCREEN_RAISE, &(struct bb_raise){.session = NULL});
         return BB_REDRAW;
     case BB_ACTION_VOID:
         bb_ui_push(ui, BB_SCREEN_VOID,

@@ -29,6 +29,7 @@ struct raise {
     struct bb_formdraft draft;
     bool pending; /* belongs to the session form beneath */
     char *session, *item;
+    int64_t origin, stage;
 };
 
 static void settle(struct raise *state)
@@ -52,6 +53,7 @@ static void begin(struct bb_ui *ui, struct raise *state)
     bb_form_set_choice(state->form, "point", BB_POINT_PAIN);
     bb_form_set_choice(state->form, "on_spot", NO);
     bb_form_set_text(state->form, "session", state->session);
+    bb_form_set_choice(state->form, "stage", (int)state->stage);
     if (state->item)
         bb_form_set_picked(state->form, "item", state->item, bb_show_item(ui, state->item));
     settle(state);
@@ -65,11 +67,14 @@ static const struct bb_err *raise_open(struct bb_ui *ui, void *opaque, const voi
     state->pending = raise->session && !*raise->session;
     state->session = bb_strdup(raise->session);
     state->item = bb_strdup(raise->item);
+    state->origin = raise->origin;
+    state->stage = raise->stage;
     BB_TRY(bb_show_items(ui, &state->items));
     begin(ui, state);
     struct bb_buf name = {0};
     bb_buf_str(&name, raise->session ? "problem " : "problem");
     bb_buf_str(&name, raise->session);
+    bb_buf_str(&name, raise->origin ? bb_code_id(BB_CODES_ORIGIN, raise->origin) : NULL);
     bb_formdraft_open(ui, &state->draft, bb_buf_text(&name), state->form);
     bb_buf_done(&name);
     settle(state);
@@ -116,6 +121,7 @@ static void gather(struct raise *state, struct bb_issue *out)
         bb_strset(bb_field_text(bb_record_field(&bb_issue_record, texts[i]), out),
                   *text ? text : NULL);
     }
+    out->origin = state->origin;
     out->point = bb_form_choice(state->form, "point");
     out->stage = bb_form_choice(state->form, "stage");
     bb_strset(&out->item, bb_form_picked(state->form, "item"));
@@ -163,7 +169,9 @@ static unsigned save(struct bb_ui *ui, struct raise *state)
         return reaction;
     }
     const struct bb_err *err = NULL;
-    bool attached = state->pending && bb_session_form_attach(ui, &issue, spot);
+    bool attached = state->pending && (state->origin == BB_ORIGIN_LEADER
+                                           ? bb_visit_form_attach(ui, &issue, spot)
+                                           : bb_session_form_attach(ui, &issue, spot));
     if (!attached)
         err = bb_app_issue_add(ui->app, &issue, spot, 0, &problems);
     if (err) {

@@ -11,6 +11,9 @@ const struct bb_screen *const bb_screens[] = {
     [BB_SCREEN_BATCH] = &bb_screen_batch,     [BB_SCREEN_REFER] = &bb_screen_refer,
     [BB_SCREEN_VOID] = &bb_screen_void,       [BB_SCREEN_SEARCH] = &bb_screen_search,
     [BB_SCREEN_PALETTE] = &bb_screen_palette, [BB_SCREEN_HELP] = &bb_screen_help,
-    [BB_SCREEN_LEAVE] = &bb_screen_leave,
+    [BB_SCREEN_LEAVE] = &bb_screen_leave,     [BB_SCREEN_LEADERS] = &bb_screen_leaders,
+    [BB_SCREEN_LEADER] = &bb_screen_leader,   [BB_SCREEN_VISIT] = &bb_screen_visit,
+    [BB_SCREEN_VPLAN] = &bb_screen_vplan,     [BB_SCREEN_WAIVE] = &bb_screen_waive,
+    [BB_SCREEN_SUGGEST] = &bb_screen_suggest,
 };
 _Static_assert(sizeof bb_screens / sizeof *bb_screens == BB_SCREEN__COUNT, "one object per screen");

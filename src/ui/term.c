@@ -152,7 +152,7 @@ const struct bb_err *bb_term_open(struct bb_term *term, int in_fd, FILE *out, co
         signals_close();
         return bb_err(BB_ERR_TERMINAL, type, NULL);
     }
-    endwin(); /* until it has once come back from a pause, curses writes at every jump of the cursor */
+    endwin(); /* curses writes at every jump of the cursor until it has come back from a pause */
     raw();
     noecho();
     nonl();

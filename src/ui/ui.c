@@ -152,7 +152,7 @@ static void adopt_drafts(struct bb_ui *ui)
         bb_buf_done(&text);
     } else if (count)
         bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
-                        "(a problem: F4, then n)."));
+                        "(a problem: F4, then n; a visit: F6, then n)."));
 }
 
 void bb_ui_enter(struct bb_ui *ui)
@@ -266,6 +266,9 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
         bb_ui_go(ui, BB_SCREEN_LEDGER);
         if (top(ui)->id == BB_SCREEN_LEDGER)
             ui->queued = BB_ACTION_RED;
+        break;
+    case BB_ACTION_LEADERS:
+        bb_ui_go(ui, BB_SCREEN_LEADERS);
         break;
     case BB_ACTION_SEARCH:
         if (top(ui)->id != BB_SCREEN_SEARCH)

@@ -96,6 +96,7 @@ static bool leads_nowhere(enum bb_action_id id, enum bb_screen_id screen)
 {
     return (id == BB_ACTION_LOG && screen == BB_SCREEN_FORM) ||
            (id == BB_ACTION_LEDGER && screen == BB_SCREEN_LEDGER) ||
+           (id == BB_ACTION_LEADERS && screen == BB_SCREEN_LEADERS) ||
            ((id == BB_ACTION_TODAY || id == BB_ACTION_BACK) && screen == BB_SCREEN_TODAY);
 }
 

@@ -121,6 +121,21 @@ START_TEST(items_have_their_initials)
 }
 END_TEST
 
+START_TEST(what_a_file_has_no_column_for_stays)
+{
+    struct bb_import_result result;
+    ck_ok(bb_app_login(fx.app, "M001", NULL));
+    char *path = fixture_file(&fx, "units.csv",
+                              "code,name,kind,office\n310116D15,市公安局金山分局,bureau,办公室\n");
+    ck_ok(bb_app_import(fx.app, "unit", path, &result));
+    free(path);
+    const struct bb_unit *unit = bb_app_unit(fx.app, "310116D15");
+    ck_assert_str_eq(unit->name, "市公安局金山分局");
+    ck_assert_str_eq(unit->office, "办公室");
+    ck_assert_str_eq(unit->short_name, "区公安分局");
+}
+END_TEST
+
 START_TEST(check_finds_every_kind_of_tampering)
 {
     static const char *const damages[] = {
@@ -192,6 +207,7 @@ START_TEST(export_is_the_same_twice_and_verifies)
     ck_assert(!result.signature_checked);
     ck_ok(bb_app_export(fx.app, folder, NULL, &second));
     ck_ok(bb_app_verify(fx.app, second, NULL, &result));
+    ck_assert_str_eq(strrchr(first, '/'), strrchr(second, '/')); /* same name, same bytes */
     free(first);
     free(second);
     free(out);
@@ -288,6 +304,7 @@ Suite *suite_admin(void)
     tcase_add_test(tcase, secrets_are_0400_in_a_0700_folder);
     tcase_add_test(tcase, a_bad_line_loads_nothing);
     tcase_add_test(tcase, items_have_their_initials);
+    tcase_add_test(tcase, what_a_file_has_no_column_for_stays);
     tcase_add_test(tcase, check_finds_every_kind_of_tampering);
     tcase_add_test(tcase, rebuild_writes_the_projections_anew);
     tcase_add_test(tcase, export_is_the_same_twice_and_verifies);

@@ -217,6 +217,8 @@ START_TEST(a_newer_calendar_moves_open_lines_and_says_so)
     ck_ok(bb_app_history(fx.app, open.id, &history));
     ck_assert_int_eq(history.rows[history.count - 1].kind, BB_EVENT_ISSUE_MOVED);
     ck_assert_ptr_nonnull(strstr(history.rows[history.count - 1].body, "2026c.csv"));
+    struct bb_check_result checked;
+    ck_ok(bb_app_check(fx.app, false, NULL, &checked));
     bb_issue_done(&now);
     ck_ok(bb_app_issue_load(fx.app, ended.no, &now));
     ck_assert_int_eq(now.due_day, day("2026-11-30"));

@@ -6,12 +6,14 @@
 #include "bangban/core/reference.h"
 #include "bangban/core/right.h"
 #include "bangban/core/session.h"
+#include "bangban/core/visit.h"
 #include "suite.h"
 
 static const struct bb_record *const records[] = {
-    &bb_session_record, &bb_issue_record, &bb_referral_record,
-    &bb_unit_record,    &bb_item_record,  &bb_desk_record,
-    &bb_person_record,  &bb_kb_record,    &bb_notice_day_record,
+    &bb_session_record,    &bb_issue_record, &bb_referral_record, &bb_unit_record,
+    &bb_item_record,       &bb_desk_record,  &bb_person_record,   &bb_kb_record,
+    &bb_notice_day_record, &bb_post_record,  &bb_visit_record,    &bb_waiver_record,
+    &bb_vplan_record,
 };
 
 START_TEST(codes_have_ids_and_labels_and_are_found_by_both)

@@ -273,7 +273,7 @@ START_TEST(day_figures)
             bool found;
             ck_ok(bb_db_load(s.db, &bb_session_record, id, &session, &found));
             unsigned owed = bb_session_debts(&session);
-            solved += session.outcome == BB_OUTCOME_SOLVED;
+            solved += session.outcome == BB_OUTCOME_SOLVED && session.phase == BB_PHASE_CLOSED;
             open += (owed & BB_DEBT_OPEN) != 0;
             debts += (owed & ~(unsigned)BB_DEBT_OPEN) != 0;
             bb_session_done(&session);

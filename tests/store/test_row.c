@@ -2,9 +2,10 @@
 #include "fixture.h"
 
 static const struct bb_record *const records[] = {
-    &bb_session_record, &bb_issue_record, &bb_referral_record,
-    &bb_unit_record,    &bb_item_record,  &bb_desk_record,
-    &bb_person_record,  &bb_kb_record,    &bb_notice_day_record,
+    &bb_session_record,    &bb_issue_record, &bb_referral_record, &bb_unit_record,
+    &bb_item_record,       &bb_desk_record,  &bb_person_record,   &bb_kb_record,
+    &bb_notice_day_record, &bb_post_record,  &bb_visit_record,    &bb_waiver_record,
+    &bb_vplan_record,
 };
 enum { RECORDS = sizeof records / sizeof *records };
 

@@ -17,9 +17,10 @@ START_TEST(every_statement_prepares)
 END_TEST
 
 static const struct bb_record *const records[] = {
-    &bb_session_record, &bb_issue_record, &bb_referral_record,
-    &bb_unit_record,    &bb_item_record,  &bb_desk_record,
-    &bb_person_record,  &bb_kb_record,    &bb_notice_day_record,
+    &bb_session_record,    &bb_issue_record, &bb_referral_record, &bb_unit_record,
+    &bb_item_record,       &bb_desk_record,  &bb_person_record,   &bb_kb_record,
+    &bb_notice_day_record, &bb_post_record,  &bb_visit_record,    &bb_waiver_record,
+    &bb_vplan_record,
 };
 enum { RECORDS = sizeof records / sizeof *records };
 
@@ -123,12 +124,10 @@ static const struct {
     {BB_SQL_REPLICA_NEXT, "COVERING INDEX"},
     {BB_SQL_CHAIN_END, "event_chain (replica=?)"},
     {BB_SQL_ACTS, "event_act (replica=? AND by_person=?)"},
-    {BB_SQL_SESSION_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
-    {BB_SQL_SESSION_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
-    {BB_SQL_ISSUE_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
-    {BB_SQL_ISSUE_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
-    {BB_SQL_REFERRAL_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
-    {BB_SQL_REFERRAL_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
+    {BB_SQL_TOUCHED, "event_chain (replica=? AND seq>? AND seq<?)"},
+    {BB_SQL_TOUCHED, "event_subject (subject=?)"}, /* quadratic without */
+    {BB_SQL_VISIT_LIST, "visit_time (happened_at>? AND happened_at<?)"},
+    {BB_SQL_BAD_RATINGS, "session_bad (item=?)"},
     {BB_SQL_EVENT_KNOWN, "(id=?)"},
     {BB_SQL_SEARCH_PLACE, "(subject=?)"},
     {BB_SQL_SEARCH_LAST_PLACE, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},

@@ -83,6 +83,8 @@ CREATE INDEX session_no ON session (no);
 CREATE INDEX session_day ON session (happened_at, id, desk, helper, voided);
 CREATE INDEX session_open ON session (happened_at, id, desk, helper)
 WHERE voided = 0 AND phase IS NOT 'closed';
+CREATE INDEX session_bad ON session (item)
+WHERE rating IN ('very_dissatisfied', 'dissatisfied') AND voided = 0;
 
 CREATE TABLE issue (
     id TEXT NOT NULL PRIMARY KEY,
@@ -116,6 +118,9 @@ CREATE TABLE issue (
     paused_at INTEGER NOT NULL,
     reminder TEXT,
     reminded_at INTEGER NOT NULL,
+    escalated TEXT,
+    to_centre_at INTEGER NOT NULL,
+    to_city_at INTEGER NOT NULL,
     progress TEXT,
     on_spot INTEGER NOT NULL,
     fixed_at INTEGER NOT NULL,
@@ -170,6 +175,70 @@ CREATE TABLE referral (
 ) STRICT;
 CREATE INDEX referral_no ON referral (no);
 
+CREATE TABLE visit (
+    id TEXT NOT NULL PRIMARY KEY,
+    no TEXT,
+    replica TEXT,
+    session TEXT,
+    person TEXT,
+    happened_at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    recorded_by TEXT,
+    mode TEXT,
+    item TEXT,
+    place_kind TEXT,
+    place TEXT,
+    focus TEXT,
+    source TEXT,
+    ticket TEXT,
+    companions INTEGER NOT NULL,
+    note_consult TEXT,
+    note_apply TEXT,
+    note_accept TEXT,
+    note_review TEXT,
+    note_conclude TEXT,
+    note_feedback TEXT,
+    judge_standard TEXT,
+    judge_norm TEXT,
+    judge_ease TEXT,
+    sheet TEXT,
+    check_first TEXT,
+    check_second TEXT,
+    check_third TEXT,
+    identity_shown INTEGER NOT NULL,
+    opinions_asked INTEGER NOT NULL,
+    opinions TEXT,
+    none_offered INTEGER NOT NULL,
+    voided INTEGER NOT NULL
+) STRICT;
+CREATE INDEX visit_time ON visit (happened_at, id);
+CREATE INDEX visit_no ON visit (no);
+
+CREATE TABLE waiver (
+    id TEXT NOT NULL PRIMARY KEY,
+    replica TEXT,
+    person TEXT,
+    tier TEXT,
+    day INTEGER NOT NULL,
+    reason TEXT,
+    recorded_at INTEGER NOT NULL,
+    recorded_by TEXT,
+    voided INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE vplan (
+    id TEXT NOT NULL PRIMARY KEY,
+    replica TEXT,
+    person TEXT,
+    day INTEGER NOT NULL,
+    item TEXT,
+    place TEXT,
+    note TEXT,
+    recorded_at INTEGER NOT NULL,
+    recorded_by TEXT,
+    voided INTEGER NOT NULL
+) STRICT;
+
 -- ---- reference data --------------------------------------------------------------------------
 CREATE TABLE unit (
     code TEXT NOT NULL PRIMARY KEY,
@@ -181,7 +250,12 @@ CREATE TABLE unit (
     named_in_policy TEXT,
     source_kind TEXT,
     note TEXT,
-    initials TEXT
+    initials TEXT,
+    resident INTEGER NOT NULL,
+    main_leader TEXT,
+    in_charge TEXT,
+    office TEXT,
+    contact TEXT
 ) STRICT;
 CREATE TABLE item (
     code TEXT NOT NULL PRIMARY KEY,
@@ -194,7 +268,8 @@ CREATE TABLE item (
     official_code TEXT,
     aliases TEXT,
     initials TEXT,
-    volume_rank INTEGER NOT NULL
+    volume_rank INTEGER NOT NULL,
+    volume INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE desk (
     code TEXT NOT NULL PRIMARY KEY,
@@ -213,6 +288,15 @@ CREATE TABLE person (
     valid_from INTEGER NOT NULL,
     valid_to INTEGER NOT NULL,
     initials TEXT
+) STRICT;
+CREATE TABLE post (
+    id TEXT NOT NULL PRIMARY KEY,
+    person TEXT,
+    unit TEXT,
+    title TEXT,
+    tier TEXT,
+    valid_from INTEGER NOT NULL,
+    valid_to INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE kb (
     id TEXT NOT NULL PRIMARY KEY,

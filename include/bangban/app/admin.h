@@ -24,6 +24,10 @@ struct bb_import_result {
 const struct bb_err *bb_app_import(struct bb_app *app, const char *what, const char *path,
                                    struct bb_import_result *out);
 
+/* Adds or changes one row of reference data ("person", "post", …); row: the record's struct,
+ * completed on success. */
+const struct bb_err *bb_app_reference_add(struct bb_app *app, const char *what, void *row);
+
 /* Verifies integrity, every chain, and that the projections equal the fold; rebuild: writes them
  * anew. Gives the first bad place as an error. */
 struct bb_check_result {

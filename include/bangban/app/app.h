@@ -18,6 +18,7 @@
 #include "bangban/core/reference.h"
 #include "bangban/core/right.h"
 #include "bangban/core/session.h"
+#include "bangban/core/visit.h"
 #include "bangban/store/db.h"
 
 struct bb_app;
@@ -119,6 +120,14 @@ const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_issue *out);
+/* The line as it stood at that moment, by what was recorded until then. false in *found: it was not
+ * there yet. */
+const struct bb_err *bb_app_issue_as_of(struct bb_app *app, const char *id, int64_t at,
+                                        struct bb_issue *out, bool *found);
+/* Number of a list that was printed: node, day, and the first digits of the digest of what it says,
+ * so that the same list has the same number. Appends. */
+void bb_app_list_number(const struct bb_app *app, int64_t day, const char *text, size_t len,
+                        struct bb_buf *out);
 int bb_app_issue_light(struct bb_app *app, const struct bb_issue *issue, int64_t *left);
 /* Every day from finding to deadline, counted or skipped, and which notice made it so. Done by
  * bb_why_done(). */
@@ -130,6 +139,47 @@ const struct bb_err *bb_app_filters_load(struct bb_app *app, char **out);
 const struct bb_err *bb_app_filters_save(struct bb_app *app, const char *text);
 /* The subject's events in order (any record). */
 const struct bb_err *bb_app_history(struct bb_app *app, const char *id, struct bb_events *out);
+
+/* ---- leaders ---- */
+/* What a new visit starts with: the desk's kind of place, on the way to accompany; what it is
+ * about, the caller sets. */
+void bb_app_visit_defaults(const struct bb_app *app, struct bb_visit *out);
+/* Saves a leader's visit with its session (kind leader) in one transaction; both are filled on
+ * success. at: as for sessions. */
+const struct bb_err *bb_app_visit_add(struct bb_app *app, struct bb_session *session,
+                                      struct bb_visit *visit, int64_t at,
+                                      struct bb_problems *problems);
+/* Visits that count in [from_at, to_at), newest first (struct bb_visit). */
+const struct bb_err *bb_app_visit_list(struct bb_app *app, int64_t from_at, int64_t to_at,
+                                       const struct bb_sink *sink);
+const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
+                                       struct bb_visit *out);
+const struct bb_err *bb_app_posts(struct bb_app *app, const struct bb_post **rows, size_t *count);
+
+/* Who owes visits in the periods that hold the day, and how it stands. The row belongs to the call.
+ */
+typedef const struct bb_err *bb_quota_item(void *ctx, const struct bb_quota_row *row);
+const struct bb_err *bb_app_quota(struct bb_app *app, int64_t as_of_day, bb_quota_item *item,
+                                  void *ctx);
+/* person, tier, day (any of the period) and reason. */
+const struct bb_err *bb_app_waiver_add(struct bb_app *app, struct bb_waiver *waiver,
+                                       struct bb_problems *problems);
+/* Plans of visits to come: person and day; who organises follows from post and unit (R57). */
+const struct bb_err *bb_app_vplan_add(struct bb_app *app, struct bb_vplan *plan,
+                                      struct bb_problems *problems);
+const struct bb_err *bb_app_vplan_drop(struct bb_app *app, const char *id, const char *reason);
+const struct bb_err *
+bb_app_vplan_list(struct bb_app *app,
+                  const struct bb_sink *sink); /* not dropped; struct bb_vplan */
+
+/* Items worth a visit (R37): not visited yet first, then by bad ratings, then by case volume (rank
+ * where no volume is known). */
+struct bb_suggestion {
+    const struct bb_item *item;
+    int64_t bad_ratings, last_visit_at;
+};
+/* *out: heap. */
+const struct bb_err *bb_app_suggest(struct bb_app *app, struct bb_suggestion **out, size_t *count);
 
 /* ---- undo ---- */
 /* Undoes the person's last act on this installation by a new event. *what: one line saying what was

@@ -30,6 +30,8 @@
     X(INT,  urge_after, "reminder.urge_after",    "3", 1, 250, N_("The same for urging (督办).")) \
     X(INT,  admonish_after, "reminder.admonish_after", "5", 1, 250, N_("The same for an admonition (告诫).")) \
     X(INT,  circulate_after, "reminder.circulate_after", "10", 1, 250, N_("The same for a circular (通报).")) \
+    X(TEXT, quota_rules,  "quota.rules",          "2022-02-21 district_leader 1 year; 2022-02-21 town_leader 1 half_year; 2022-02-21 unit_head 1 half_year; 2022-02-21 team_member 1 half_year; 2022-02-21 owt_lead 1 quarter", 0, 0, N_("Quotas of leader assistance, separated by ;: day from which it holds, tier, count, period (month, quarter, half_year, year or 10-01..10-31) and, if asked, the share of case volume to be covered (80%).")) \
+    X(INT,  companions,   "visit.companions",     "2", 0, 99, N_("More companions than this are flagged (不搞层层陪同).")) \
     X(TEXT, hours_morning, "hours.morning",       "09:00-11:30", 0, 0, N_("Opening hours before the lunch break, on working days.")) \
     X(TEXT, hours_afternoon, "hours.afternoon",   "13:00-16:30", 0, 0, N_("Opening hours after the lunch break.")) \
     X(TEXT, scope_legal,  "scope.legal",          "区司法局 12348 公共法律服务热线", 0, 0, N_("Where legal matters (涉法) are sent.")) \

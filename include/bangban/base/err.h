@@ -46,7 +46,7 @@ enum bb_exit {
     X(DISK_FAULT,   STORAGE, N_("The disk of {1} reported a fault: {2}. Nothing was saved; check the disk, then try again.")) \
     X(DB_UNKNOWN,   STORAGE, N_("The disk of {1} failed at the last step; whether it was saved is not known: {2}. Check the disk, then look whether the record is there before you enter it again.")) \
     X(DB_NOT_SAVED, STORAGE, N_("The disk failed and nothing was saved in {1}: {2}. Check the disk, then save again.")) \
-    X(DB_DAMAGED,   STORAGE, N_("{1} is damaged: {2}. Stop writing to it and restore the last backup with: bangban restore")) \
+    X(DB_DAMAGED,   STORAGE, N_("{1} is damaged ({2}). Close every bangban on it, keep it and its -journal aside, and put the newest good copy from {1}.d/backup in its place.")) \
     X(DB_READONLY,  STORAGE, N_("{1} cannot be written. Check its rights and the rights of its folder, and that the disk is not read-only.")) \
     X(DB_REFUSED,   STORAGE, N_("{1} refused the record: {2}. Nothing was saved; run: bangban check")) \
     X(DB_MISSING,   STORAGE, N_("There is no {1}. Make it with: bangban init")) \

@@ -42,6 +42,8 @@
     X(ALL,      "all",      "",          N_("Ended and void records too."))                          \
     X(LIMIT,    "limit",    "N",         N_("At most so many rows."))                                \
     X(ON_SPOT,  "on-spot",  "",          N_("Fixed at once; needs evidence=…."))                     \
+    X(TIER,     "tier",     "TIER",      N_("Only this tier of leaders."))                           \
+    X(PERSON,   "person",   "PERSON",    N_("Only the person with this code."))                      \
     X(REASON,   "reason",   "TEXT",      N_("Why."))                                                 \
     X(OUT,      "out",      "DIR",       N_("Folder to write into; without it the present one."))    \
     X(KEY,      "key",      "FILE",      N_("Public key (PEM) of the window that made the packet.")) \
@@ -180,7 +182,9 @@ void bb_print_why_json(const struct bb_why *why, struct bb_buf *out);
 
 /* Lists of reference data (item, unit, desk, person): list, search TEXT, import FILE. */
 const struct bb_err *bb_reference_list(struct bb_cli *cli);
+const struct bb_err *bb_reference_gaps(struct bb_cli *cli); /* units alone */
 const struct bb_err *bb_reference_import(struct bb_cli *cli);
+const struct bb_err *bb_reference_load(struct bb_cli *cli, const char *what);
 #define BB_REFERENCE_VERBS                                           \
     {"list",                                                         \
      "",                                                             \

@@ -126,6 +126,10 @@
     X(REMINDER, URGE,   "urge",        N_("Urging"))                                               \
     X(REMINDER, ADMONISH, "admonish",  N_("Admonition"))                                           \
     X(REMINDER, CIRCULATE, "circulate", N_("Circular"))
+/* a technical problem of the platform goes up, step by step (R33) */
+#define BB_ESCALATION_LIST(X)                                                                      \
+    X(ESCALATION, CENTRE, "centre",    N_("District service centre"))                              \
+    X(ESCALATION, CITY, "city",        N_("City data centre"))
 /* tiers of leaders (R18–R20); section heads are other districts' */
 #define BB_TIER_LIST(X)                                                                            \
     X(TIER, DISTRICT,   "district_leader", N_("District leader"))                                  \
@@ -191,7 +195,7 @@
     L(REMINDER, "reminder", BB_REMINDER_LIST) L(TIER, "tier", BB_TIER_LIST)                        \
     L(QUOTA, "quota", BB_QUOTA_LIST)          L(PLACE, "place_kind", BB_PLACE_LIST)                \
     L(FOCUS, "focus", BB_FOCUS_LIST)          L(JUDGE, "judgement", BB_JUDGE_LIST)                 \
-    L(SHEET, "sheet", BB_SHEET_LIST)
+    L(SHEET, "sheet", BB_SHEET_LIST)          L(ESCALATION, "escalation", BB_ESCALATION_LIST)
 /* clang-format on */
 
 enum bb_code_list {

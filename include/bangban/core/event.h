@@ -40,6 +40,7 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(ISSUE_PAUSE,   "issue.pause",    "issue",    N_("Paused"))                                   \
     X(ISSUE_RESUME,  "issue.resume",   "issue",    N_("Resumed"))                                  \
     X(ISSUE_REMIND,  "issue.remind",   "issue",    N_("Reminded"))                                 \
+    X(ISSUE_ESCALATE, "issue.escalate", "issue",   N_("Escalated"))                                \
     X(ISSUE_FIX,     "issue.fix",      "issue",    N_("Rectified"))                                \
     X(ISSUE_FEEDBACK, "issue.feedback", "issue",   N_("Feedback given"))                           \
     X(ISSUE_LOOKBACK, "issue.lookback", "issue",   N_("Looked back"))                              \
@@ -49,6 +50,11 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(ISSUE_VOID,    "issue.void",     "issue",    N_("Voided"))                                   \
     X(ISSUE_SETTLE,  "issue.settle",   "issue",    N_("Contradiction settled"))                    \
     X(ISSUE_MOVED,   "issue.moved",    "issue",    N_("Deadline moved by a newer calendar"))       \
+    X(VISIT_ADD,     "visit.add",      "visit",    N_("Visit recorded"))                           \
+    X(VISIT_EDIT,    "visit.edit",     "visit",    N_("Visit completed"))                          \
+    X(WAIVER_ADD,    "waiver.add",     "waiver",   N_("Quota waived"))                             \
+    X(VPLAN_ADD,     "vplan.add",      "vplan",    N_("Visit planned"))                            \
+    X(VPLAN_DROP,    "vplan.void",     "vplan",    N_("Visit plan dropped"))                       \
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \

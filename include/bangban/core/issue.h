@@ -47,6 +47,9 @@
     X(TIME, paused_at,    NONE,     BB_F_FOLD,   N_("Paused since"))                               \
     X(CODE, reminder,     REMINDER, BB_F_TYPED,  N_("Reminder stage"))                             \
     X(TIME, reminded_at,  NONE,     BB_F_FOLD,   N_("Reminded on"))                                \
+    X(CODE, escalated,    ESCALATION, BB_F_TYPED, N_("Escalated to"))                              \
+    X(TIME, to_centre_at, NONE,     BB_F_FOLD,   N_("To the centre on"))                           \
+    X(TIME, to_city_at,   NONE,     BB_F_FOLD,   N_("To the city on"))                             \
     X(TEXT, progress,     NONE,     BB_F_TYPED,  N_("Progress"))                                   \
     X(BOOL, on_spot,      NONE,     BB_F_FOLD,   N_("Fixed on the spot"))                          \
     X(TIME, fixed_at,     NONE,     BB_F_FOLD,   N_("Rectified on"))                               \
@@ -92,6 +95,7 @@
     X(ISSUE_PAUSE,    BB_IN(RECTIFYING), NONE,       "reason",                    N_("Pause"))     \
     X(ISSUE_RESUME,   BB_IN(RECTIFYING), NONE,       "",                          N_("Resume"))    \
     X(ISSUE_REMIND,   BB_IN(FOUND) | BB_IN(RECTIFYING), NONE, "reminder",         N_("Remind"))    \
+    X(ISSUE_ESCALATE, BB_IN(FOUND) | BB_IN(RECTIFYING), NONE, "escalated",        N_("Escalate"))  \
     X(ISSUE_FIX,      BB_IN(RECTIFYING), FIXED,      "evidence",                  N_("Rectified")) \
     X(ISSUE_FEEDBACK, BB_IN(FIXED),      NONE,       "feedback_to",               N_("Give feedback")) \
     X(ISSUE_LOOKBACK, BB_IN(FIXED) | BB_IN(CLOSED), NONE, "lookback evidence",    N_("Look back")) \
@@ -141,6 +145,8 @@ size_t bb_issue_pauses(const struct bb_events *events, int64_t now,
 const struct bb_err *bb_due_rule_parse(struct bb_due_rule *out, const char *text);
 
 bool bb_issue_is_open(const struct bb_issue *issue); /* found, rectifying, fixed */
+/* Days left when no calendar can say. */
+#define BB_LEFT_UNKNOWN INT64_MIN
 /* BB_LIGHT_…; 0 for ended lines or when the deadline is unknown. Working days left go to *left (may
  * be NULL); yellow_days from the configuration (default 3). */
 int bb_issue_light(const struct bb_issue *issue, const struct bb_calendar *cal, int64_t today,

@@ -19,7 +19,12 @@
     X(TEXT, named_in_policy, NONE,   BB_FIELD_INPUT,   N_("Named in the policy"))                   \
     X(TEXT, source_kind,     NONE,   BB_FIELD_INPUT,   N_("Data source"))                           \
     X(TEXT, note,            NONE,   BB_FIELD_INPUT,   N_("Note"))                                  \
-    X(TEXT, initials,        NONE,   BB_FIELD_INPUT,   N_("Initials"))
+    X(TEXT, initials,        NONE,   BB_FIELD_INPUT,   N_("Initials"))                              \
+    X(BOOL, resident,        NONE,   BB_FIELD_INPUT,   N_("In the centre"))                         \
+    X(TEXT, main_leader,     NONE,   BB_FIELD_INPUT,   N_("Main leader"))                           \
+    X(TEXT, in_charge,       NONE,   BB_FIELD_INPUT,   N_("Leader in charge"))                      \
+    X(TEXT, office,          NONE,   BB_FIELD_INPUT,   N_("Lead section"))                          \
+    X(TEXT, contact,         NONE,   BB_FIELD_INPUT,   N_("Contact"))
 #define BB_ITEM_FIELDS(X)                                                                          \
     X(TEXT, code,            NONE,   BB_FIELD_INPUT,   N_("Code"))                                  \
     X(TEXT, name,            NONE,   BB_FIELD_INPUT,   N_("Name"))                                  \
@@ -31,7 +36,8 @@
     X(TEXT, official_code,   NONE,   BB_FIELD_INPUT,   N_("Official code"))                         \
     X(TEXT, aliases,         NONE,   BB_FIELD_INPUT,   N_("Aliases"))                               \
     X(TEXT, initials,        NONE,   BB_FIELD_INPUT,   N_("Initials"))                              \
-    X(INT,  volume_rank,     NONE,   BB_FIELD_INPUT,   N_("Volume rank"))
+    X(INT,  volume_rank,     NONE,   BB_FIELD_INPUT,   N_("Volume rank"))                           \
+    X(INT,  volume,          NONE,   BB_FIELD_INPUT,   N_("Cases a year"))
 #define BB_DESK_FIELDS(X)                                                                          \
     X(TEXT, code,            NONE,   BB_FIELD_INPUT,   N_("Code"))                                  \
     X(TEXT, name,            NONE,   BB_FIELD_INPUT,   N_("Name"))                                  \
@@ -48,6 +54,15 @@
     X(DAY,  valid_from,      NONE,   BB_FIELD_INPUT,   N_("Valid from"))                            \
     X(DAY,  valid_to,        NONE,   BB_FIELD_INPUT,   N_("Valid to"))                              \
     X(TEXT, initials,        NONE,   BB_FIELD_INPUT,   N_("Initials"))
+/* who holds which post when; a person may hold several (R20) */
+#define BB_POST_FIELDS(X)                                                                          \
+    X(TEXT, id,              NONE,   BB_FIELD_INPUT,   N_("Id"))                                    \
+    X(TEXT, person,          NONE,   BB_FIELD_INPUT,   N_("Person"))                                \
+    X(TEXT, unit,            NONE,   BB_FIELD_INPUT,   N_("Unit"))                                  \
+    X(TEXT, title,           NONE,   BB_FIELD_INPUT,   N_("Title"))                                 \
+    X(CODE, tier,            TIER,   BB_FIELD_INPUT,   N_("Tier"))                                  \
+    X(DAY,  valid_from,      NONE,   BB_FIELD_INPUT,   N_("Valid from"))                            \
+    X(DAY,  valid_to,        NONE,   BB_FIELD_INPUT,   N_("Valid to"))
 #define BB_KB_FIELDS(X)                                                                            \
     X(TEXT, id,              NONE,   BB_FIELD_INPUT,   N_("Id"))                                    \
     X(TEXT, item_code,       NONE,   BB_FIELD_INPUT,   N_("Item"))                                  \
@@ -87,6 +102,9 @@ struct bb_desk {
 struct bb_person {
     BB_PERSON_FIELDS(BB_RECORD_MEMBER)
 };
+struct bb_post {
+    BB_POST_FIELDS(BB_RECORD_MEMBER)
+};
 struct bb_kb {
     BB_KB_FIELDS(BB_RECORD_MEMBER)
 };
@@ -101,6 +119,7 @@ extern const struct bb_record bb_unit_record;
 extern const struct bb_record bb_item_record;
 extern const struct bb_record bb_desk_record;
 extern const struct bb_record bb_person_record;
+extern const struct bb_record bb_post_record;
 extern const struct bb_record bb_kb_record;
 extern const struct bb_record bb_notice_day_record;
 extern const struct bb_record bb_referral_record;

@@ -29,6 +29,9 @@ enum {
     X(SESSIONS,  "sessions.csv",     &bb_session_record,  "帮办记录")                              \
     X(ISSUES,    "issues.csv",       &bb_issue_record,    "问题台账")                              \
     X(REFERRALS, "referrals.csv",    &bb_referral_record, "不属于帮办范围的转送")                  \
+    X(VISITS,    "visits.csv",       &bb_visit_record, "领导干部帮办")                              \
+    X(WAIVERS,   "waivers.csv",      &bb_waiver_record, "领导帮办免除")                             \
+    X(VPLANS,    "visit_plans.csv",  &bb_vplan_record, "领导帮办计划")                              \
     X(CODES,     "codes.csv",        NULL,                "代码表")                                \
     X(PACKAGE,   "datapackage.json", NULL,                "数据包说明")                            \
     X(MANIFEST,  "manifest.sm3",     NULL,                "清单")                                  \

@@ -15,10 +15,12 @@
 
 #include "bangban/base/err.h"
 #include "bangban/core/event.h"
+#include "bangban/core/fold.h"
 #include "bangban/core/issue.h"
 #include "bangban/core/record.h"
 #include "bangban/core/reference.h"
 #include "bangban/core/session.h"
+#include "bangban/core/visit.h"
 
 struct bb_db; /* a connection; one per process */
 
@@ -72,6 +74,9 @@ struct bb_chain {             /* where a replica's chain ends */
     int64_t lamport;          /* highest seen in the whole file */
 };
 const struct bb_err *bb_db_chain_load(struct bb_db *db, const char *replica, struct bb_chain *out);
+/* The same without the hand-overs (export) at its end: handing over twice hands over the same. */
+const struct bb_err *bb_db_chain_work_load(struct bb_db *db, const char *replica,
+                                           struct bb_chain *out);
 /* Inserts; the event's hash and line are set. An id that is known already is an error. Inside a
  * transaction. */
 const struct bb_err *bb_db_event_save(struct bb_db *db, const struct bb_event *event);
@@ -177,6 +182,14 @@ struct bb_issue_query {
  * index). */
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink);
+
+/* Visits that count (neither they nor their sessions are void) in [from_at, to_at), newest first.
+ * Rows are struct bb_visit. */
+const struct bb_err *bb_db_visit_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                      const struct bb_sink *sink);
+
+/* Sessions of the item that the client rated bad. */
+const struct bb_err *bb_db_bad_ratings(struct bb_db *db, const char *item, int64_t *out);
 
 /* Sessions and issues whose text contains the word, newest first (bigram index, exact); of several
  * words, with spaces between, each. Texts hold the names behind item, unit and helper, nothing of

@@ -20,9 +20,12 @@ const struct bb_err *bb_pending_save(struct bb_ui *ui, const char *text,
 struct bb_raise {
     const char *session; /* id of a saved session; "" for the one in the form beneath; NULL: none */
     const char *item;    /* prefilled; may be NULL */
+    int64_t origin;      /* BB_ORIGIN_LEADER: in the visit form; 0: by the person's role */
+    int64_t stage;       /* prefilled; 0: none */
 };
 /* The session form that is open takes the problem over; false when none is open. */
 bool bb_session_form_attach(struct bb_ui *ui, const struct bb_issue *issue, bool on_spot);
-void bb_session_form_refresh(struct bb_ui *ui);
+/* The same of the form of a leader's visit. */
+bool bb_visit_form_attach(struct bb_ui *ui, const struct bb_issue *issue, bool on_spot);
 
 #endif

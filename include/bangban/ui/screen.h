@@ -59,7 +59,9 @@ extern const struct bb_screen *const bb_screens[BB_SCREEN__COUNT];
 extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, bb_screen_today,
     bb_screen_session, bb_screen_ledger, bb_screen_issue, bb_screen_why, bb_screen_raise,
     bb_screen_steps, bb_screen_batch, bb_screen_saved, bb_screen_step, bb_screen_refer,
-    bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave;
+    bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave,
+    bb_screen_leaders, bb_screen_leader, bb_screen_visit, bb_screen_vplan, bb_screen_waive,
+    bb_screen_suggest;
 
 enum { BB_UI_DEPTH = 12, BB_CHROME_ROWS = 4 };
 

@@ -33,7 +33,13 @@
     X(SEARCH,   "search",   N_("Search"))                                                          \
     X(PALETTE,  "palette",  N_("Commands"))                                                        \
     X(HELP,     "help",     N_("Help"))                                                            \
-    X(LEAVE,    "leave",    N_("Leave"))
+    X(LEAVE,    "leave",    N_("Leave"))                                                           \
+    X(LEADERS,  "leaders",  N_("Leader assistance"))                                               \
+    X(LEADER,   "leader",   N_("Leader"))                                                          \
+    X(VISIT,    "visit",    N_("Leader's visit"))                                                  \
+    X(VPLAN,    "vplan",    N_("Plan a visit"))                                                    \
+    X(WAIVE,    "waive",    N_("Waive a quota"))                                                   \
+    X(SUGGEST,  "suggest",  N_("Worth a visit"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -45,20 +51,24 @@ enum bb_screen_id {
 
 /* Where an action applies. */
 #define BB_ON(screen) (1u << BB_SCREEN_##screen)
-#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP))
+#define BB_ON_VISITS (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
+#define BB_ON_FORMS  (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
-#define BB_ON_LISTS   (BB_ON(TODAY) | BB_ON(LEDGER))
+#define BB_ON_RECORDS (BB_ON(TODAY) | BB_ON(LEDGER))
+#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS))
+#define BB_ON_LEADERS (BB_ON(LEADERS) | BB_ON(LEADER))
 #define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
 #define BB_ON_TYPED                                                \
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
-#define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS)
+#define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
 #define BB_ON_EVERY  ((1u << BB_SCREEN__COUNT) - 1)
 #define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
-#define BB_ON_MOVING \
-    (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS))
+#define BB_ON_MOVING                                                                           \
+    (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
+     BB_ON(SUGGEST))
 
 /* What it needs. */
 enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
@@ -74,9 +84,11 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Today"),    N_("Today's sessions: open ones on top, debts of the shift below."))         \
     X(LEDGER,  "ledger",  "F4 M-4",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 32,                        \
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
+    X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
+      N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
-    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED), ROW, ANYBODY, 10, \
+    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST), ROW, ANYBODY, 10, \
       N_("Take"),     N_("Take the selected line."))                                               \
     X(SAVE,    "save",    "C-s",       BB_ON_FIELDS | BB_ON(SAVED), NONE, ANYBODY, 10,               \
       N_("Save"),     N_("Save what was typed. What is missing becomes a debt and can follow later.")) \
@@ -84,10 +96,18 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Next field"), N_("Go to the next field. Enter does the same; in a list of candidates it takes the candidate first.")) \
     X(PREV,    "prev",    "S-Tab",     BB_ON_FIELDS, NONE, ANYBODY, 0,                \
       N_("Field before"), N_("Go to the field before."))                                           \
-    X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION), NONE, ISSUE_ADD, 40,          \
+    X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION) | BB_ON(VISIT), NONE, ISSUE_ADD, 40, \
       N_("Problem"),  N_("Register a problem that came up in this session; it is saved with it.")) \
     X(NEW,     "new",     "n Ins",     BB_ON(LEDGER), NONE, ISSUE_ADD, 17,                         \
       N_("New problem"), N_("Register a problem that belongs to no session."))                     \
+    X(VISIT,   "visit",   "n Ins",     BB_ON_LEADERS, NONE, VISIT_ADD, 17,                         \
+      N_("New visit"), N_("Record a visit of this leader, together with him."))                    \
+    X(VPLAN,   "plan-visit", "p",      BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 18,                      \
+      N_("Plan visit"), N_("Plan a visit of this leader: day, item and place."))                   \
+    X(SUGGEST, "suggest", "s",         BB_ON_LEADERS, NONE, ISSUE_LIST, 19,                        \
+      N_("Suggestions"), N_("Items worth a visit: not visited yet first, then by bad ratings and by volume.")) \
+    X(WAIVE,   "waive",   "x",         BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 49,                      \
+      N_("Waive"),    N_("Waive the quota of this leader for the period, with the reason."))       \
     X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 50,         \
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
     X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
@@ -96,7 +116,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
       N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
-    X(FIND,    "find",    "/",         BB_ON_LISTS,   NONE, ANYBODY, 15,                           \
+    X(FIND,    "find",    "/",         BB_ON_LISTS | BB_ON(SUGGEST), NONE, ANYBODY, 15,            \
       N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a term such as state:rectifying.")) \
     X(SEARCH,  "search",  "C-f",       BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, SESSION_LIST, 52,     \
       N_("Search all"), N_("Search sessions and problems of all days by a word."))                 \
@@ -104,7 +124,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Complete"), N_("Take the session up in the form: fill in what is missing, end a parked one.")) \
     X(WHY,     "why",     "w",         BB_ON(LEDGER) | BB_ON(ISSUE), ROW, ISSUE_LIST, 16,          \
       N_("Why then"), N_("Why the deadline is that day: every day counted or skipped, and by which notice.")) \
-    X(RED,     "red",     "r",         BB_ON_LISTS,   NONE, ISSUE_LIST, 18,                        \
+    X(RED,     "red",     "r",         BB_ON_RECORDS,  NONE, ISSUE_LIST, 18,                        \
       N_("Red lights"), N_("What is overdue: the lines you answer for; for a supervisor all.")) \
     X(DUE_TODAY, "due-today", "t",     BB_ON(LEDGER), NONE, ISSUE_LIST, 19,                        \
       N_("Due today"), N_("What falls due today."))                                                \
@@ -144,7 +164,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Mark all"), N_("Mark every line of this view; again unmarks them all."))                 \
     X(PRINT,   "print",   "P",         BB_ON(LEDGER), ROW, ISSUE_LIST, 69,                         \
       N_("Print"),    N_("Write the marked lines, or all of this view, as a problem list into a text file.")) \
-    X(VOID,    "void",    "V",         BB_ON_LISTS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
+    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
@@ -170,11 +190,11 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Page up"),  N_("One page up."))                                                          \
     X(PAGE_DOWN, "page-down", "PgDn",  BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
       N_("Page down"), N_("One page down."))                                                       \
-    X(PAGE_ON, "page-on", "Space",     BB_ON(TODAY) | BB_ON_READ | BB_ON(LEAVE), NONE, ANYBODY, 0, \
+    X(PAGE_ON, "page-on", "Space",     BB_ON(TODAY) | BB_ON_READ | BB_ON(LEAVE) | BB_ON(LEADERS) | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
       N_("Page down"), N_("One page down."))                                                       \
-    X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ, NONE, ANYBODY, 0,                 \
+    X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
       N_("First"),    N_("To the first line."))                                                    \
-    X(LAST,    "last",    "End",       BB_ON_LISTS | BB_ON_READ, NONE, ANYBODY, 0,                 \
+    X(LAST,    "last",    "End",       BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
       N_("Last"),     N_("To the last line."))
 /* clang-format on */
 
