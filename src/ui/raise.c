@@ -169,9 +169,9 @@ static unsigned save(struct bb_ui *ui, struct raise *state)
         return reaction;
     }
     const struct bb_err *err = NULL;
-    bool attached = state->pending && (state->origin == BB_ORIGIN_LEADER
-                                           ? bb_visit_form_attach(ui, &issue, spot)
-                                           : bb_session_form_attach(ui, &issue, spot));
+    bool attached = state->pending &&
+                    (state->origin == BB_ORIGIN_LEADER ? bb_visit_form_attach(ui, &issue, spot)
+                                                       : bb_session_form_attach(ui, &issue, spot));
     if (!attached)
         err = bb_app_issue_add(ui->app, &issue, spot, 0, &problems);
     if (err) {

@@ -94,7 +94,8 @@ static unsigned session_handle(struct bb_ui *ui, void *opaque, enum bb_action_id
                                         bb_show_item(ui, state->row.item), NULL});
         return BB_REDRAW;
     case BB_ACTION_PROBLEM:
-        bb_ui_push(ui, BB_SCREEN_RAISE, &(struct bb_raise){.session = state->row.id, .item = state->row.item});
+        bb_ui_push(ui, BB_SCREEN_RAISE,
+                   &(struct bb_raise){.session = state->row.id, .item = state->row.item});
         return BB_REDRAW;
     }
     return bb_reader_handle(&state->reader, action);

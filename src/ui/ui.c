@@ -312,9 +312,8 @@ const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_s
         use = BB_USE_ISSUE_DECIDE; /* the key is the same, the record is not */
     if (id == BB_ACTION_SEARCH)
         use = BB_USE_SEARCH;
-    return use != BB_USE_ANYBODY && bb_app_person(ui->app)
-               ? bb_app_may(ui->app, (enum bb_use)use)
-               : NULL;
+    return use != BB_USE_ANYBODY && bb_app_person(ui->app) ? bb_app_may(ui->app, (enum bb_use)use)
+                                                           : NULL;
 }
 
 /* Whether the action may begin here at all; says why not. */

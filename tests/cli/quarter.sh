@@ -68,8 +68,8 @@ WITH visit AS (
 SELECT person, count(*) FROM visit WHERE day BETWEEN '2024-10-01' AND '2024-12-31' GROUP BY person ORDER BY person;
 EOT
 sql "$(cat visits.sql)"
-bangban quota --as-of 2024-12-31 --tier owt_lead --format json >quota
-rows quota "value->>'person', value->>'done'"
+bangban quota --as-of 2024-12-31 --tier owt_lead --format json >owed
+rows owed "value->>'person', value->>'done'"
 sql "SELECT count(*) FROM event WHERE kind = 'issue.lookback' AND line ->> '\$.body.lookback' = 'relapsed'"
 bangban issue list --all --as-of '2024-12-24 10:00' --format json >issues
 rows issues "sum(value->>'relapse_count'), sum(value->>'extensions'), count(*)"

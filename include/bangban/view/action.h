@@ -51,8 +51,8 @@ enum bb_screen_id {
 
 /* Where an action applies. */
 #define BB_ON(screen) (1u << BB_SCREEN_##screen)
-#define BB_ON_VISITS (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS  (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON_VISITS)
+#define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
+#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
@@ -66,7 +66,7 @@ enum bb_screen_id {
 #define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
 #define BB_ON_EVERY  ((1u << BB_SCREEN__COUNT) - 1)
 #define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
-#define BB_ON_MOVING                                                                           \
+#define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
      BB_ON(SUGGEST))
 
