@@ -172,8 +172,8 @@ const char *bb_demo_cell(const struct demo_table *table, size_t row, size_t colu
 
 static const struct bb_err *centre_import(struct demo *demo, const char *data_dir)
 {
-    static const char *const files[][2] = {{"desk", "demo/desks.csv"},
-                                           {"person", "demo/people.csv"}};
+    static const char *const files[][2] = {
+        {"desk", "demo/desks.csv"}, {"person", "demo/people.csv"}, {"post", "demo/posts.csv"}};
     struct bb_import_result result;
     struct bb_app *office;
     BB_TRY(bb_demo_person(demo, "office", &office));

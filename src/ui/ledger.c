@@ -18,7 +18,7 @@ enum { LIGHT, NO, KIND, DESCRIPTION, UNIT, DUE, LEFT, STATE, COLUMNS };
 static const struct bb_column narrow[] = {
     {N_("Light"), 0, 0, 0, 0, BB_ALIGN_LEFT},     {N_("No."), 11, 11, 0, 0, BB_ALIGN_LEFT},
     {N_("Kind"), 0, 0, 0, 3, BB_ALIGN_LEFT},      {N_("Description"), 12, 20, 1, 0, BB_ALIGN_LEFT},
-    {N_("Lead unit"), 8, 8, 0, 2, BB_ALIGN_LEFT}, {N_("Due"), 5, 5, 0, 0, BB_ALIGN_LEFT},
+    {N_("Lead unit"), 8, 8, 0, 2, BB_ALIGN_LEFT}, {N_("Due"), 8, 8, 0, 0, BB_ALIGN_LEFT},
     {N_("Left"), 4, 4, 0, 0, BB_ALIGN_RIGHT},     {N_("State"), 0, 0, 0, 1, BB_ALIGN_LEFT},
 };
 _Static_assert(sizeof narrow / sizeof *narrow == COLUMNS, "one row per column");
@@ -44,7 +44,6 @@ static void measure(struct bb_ui *ui, struct bb_column *columns)
     if (ui->body.cols >= WIDE_COLS) {
         columns[NO].min_cols = columns[NO].ideal_cols = 18;
         columns[UNIT].ideal_cols = 14;
-        columns[DUE].ideal_cols = 8;
     }
 }
 
@@ -74,6 +73,8 @@ static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cell
     bb_show_day(ui, &cells[DUE], issue->due_day);
     if (open && !issue->due_day)
         bb_buf_str(&cells[DUE], "?");
+    else if (open && left == BB_LEFT_UNKNOWN)
+        bb_buf_str(&cells[LEFT], "?"); /* no calendar says */
     else if (open && light != BB_LIGHT_GREY)
         bb_buf_printf(&cells[LEFT], left < 0 ? _("-%d") : "%d", (int)(left < 0 ? -left : left));
     bb_buf_str(&cells[STATE],

@@ -86,6 +86,7 @@ void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
                           enum bb_ledger_view view, const char *text)
 {
     unsigned states = 0;
+    bool stated = false; /* a word that names no state leaves no line */
     *filter = (struct bb_ledger_filter){.view = view};
     bb_filter_parse(&filter->terms, text, names, sizeof names / sizeof *names);
     unsigned of_view = view_set(ui, filter, view);
@@ -93,6 +94,7 @@ void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
         const struct bb_filter_term *term = &filter->terms.terms[i];
         if (term->field == FIELD_STATE) {
             states |= codes_of(BB_CODES_STATE, term->value);
+            stated = true;
         } else if (term->field == FIELD_LIGHT) {
             filter->in_memory = true;
             states |= open_states;
@@ -107,7 +109,7 @@ void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
     }
     if (states && view != BB_LEDGER_OPEN) /* of the view's lines a term leaves some, or none */
         states = states & of_view ? states & of_view : BB_IN(NONE);
-    filter->query.states = states ? states : of_view;
+    filter->query.states = states ? states : stated ? BB_IN(NONE) : of_view;
     filter->query.text = filter->text;
 }
 

@@ -124,7 +124,7 @@ void bb_show_standing(struct bb_ui *ui, const struct bb_issue *issue, struct bb_
     if (!light)
         return;
     bb_buf_printf(out, "  %s", bb_show_light(light));
-    if (light != BB_LIGHT_GREY) {
+    if (light != BB_LIGHT_GREY && left != BB_LEFT_UNKNOWN) {
         bb_buf_str(out, "  ");
         bb_buf_printf(out, left < 0 ? _("%d working days over") : _("%d working days left"),
                       (int)(left < 0 ? -left : left));
