@@ -7,8 +7,9 @@
 #include "bangban/base/json.h"
 #include "bangban/base/mem.h"
 
-void bb_pending_add(struct bb_buf *out, const char *text, const struct bb_issue *issue,
-                    bool on_spot)
+/* Appends the array in text ("" for none) with one problem more. */
+static void problem_add(struct bb_buf *out, const char *text, const struct bb_issue *issue,
+                        bool on_spot)
 {
     size_t len = strlen(text);
     if (len > 2)
@@ -21,6 +22,17 @@ void bb_pending_add(struct bb_buf *out, const char *text, const struct bb_issue 
     bb_json_put_key(out, "body");
     bb_record_body_format(&bb_issue_record, issue, out);
     bb_buf_str(out, "}]");
+}
+
+void bb_pending_attach(struct bb_ui *ui, struct bb_form *form, struct bb_formdraft *draft,
+                       const struct bb_issue *issue, bool on_spot)
+{
+    struct bb_buf text = {0};
+    problem_add(&text, bb_form_text(form, "problems"), issue, on_spot);
+    bb_form_set_text(form, "problems", bb_buf_text(&text));
+    bb_form_touch(form);
+    bb_buf_done(&text);
+    bb_formdraft_write(ui, draft, form);
 }
 
 int bb_pending_count(const char *text)

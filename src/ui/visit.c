@@ -218,12 +218,7 @@ bool bb_visit_form_attach(struct bb_ui *ui, const struct bb_issue *issue, bool o
         if (ui->open[i].id != BB_SCREEN_VISIT)
             continue;
         struct visit_form *state = ui->open[i].state;
-        struct bb_buf text = {0};
-        bb_pending_add(&text, bb_form_text(state->form, "problems"), issue, on_spot);
-        bb_form_set_text(state->form, "problems", bb_buf_text(&text));
-        bb_form_touch(state->form);
-        bb_buf_done(&text);
-        bb_formdraft_write(ui, &state->draft, state->form);
+        bb_pending_attach(ui, state->form, &state->draft, issue, on_spot);
         return true;
     }
     return false;

@@ -3,11 +3,12 @@
 #ifndef BANGBAN_UI_PENDING_H
 #define BANGBAN_UI_PENDING_H
 
+#include "bangban/ui/formdraft.h"
 #include "bangban/ui/screen.h"
 
-/* Appends one problem to the array in text ("" for none), giving the new array. */
-void bb_pending_add(struct bb_buf *out, const char *text, const struct bb_issue *issue,
-                    bool on_spot);
+/* Adds one problem to those that wait in the form (its field "problems") and writes the draft. */
+void bb_pending_attach(struct bb_ui *ui, struct bb_form *form, struct bb_formdraft *draft,
+                       const struct bb_issue *issue, bool on_spot);
 int bb_pending_count(const char *text);
 /* The description of the last one, heap; NULL when there is none. */
 char *bb_pending_last(const char *text);
