@@ -136,7 +136,10 @@ static void say_saved(struct bb_ui *ui, const struct bb_issue *issue)
         bb_buf_printf(&text, _("Registered %s, due %s. Ctrl-Z undoes."), issue->no,
                       bb_day_format(day, issue->due_day));
     else
-        bb_buf_printf(&text, _("Registered %s. Ctrl-Z undoes."), issue->no);
+        bb_buf_printf(&text,
+                      _("Registered %s. Its deadline waits for the calendar of that year; a "
+                        "supervisor loads it with: bangban calendar import"),
+                      issue->no);
     bb_ui_say(ui, bb_buf_text(&text));
     bb_buf_done(&text);
 }
