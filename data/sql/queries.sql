@@ -43,6 +43,12 @@ ON CONFLICT (session) DO UPDATE SET key = excluded.key;
 -- name: event_save
 INSERT INTO event (hash, id, replica, seq, prev, lamport, at, by_person, kind, subject, line)
 VALUES (:hash, :id, :replica, :seq, :prev, :lamport, :at, :by, :kind, :subject, :line);
+-- Subjects of one record in the order of their ids, by a walk along the index: nothing is sorted, nothing kept.
+-- name: subjects
+SELECT subject FROM event AS e INDEXED BY event_subject
+WHERE kind = :birth AND EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
+        WHERE f.subject = e.subject AND f.replica = :replica AND f.seq > :after_seq AND f.seq <= :until_seq)
+ORDER BY subject;
 -- name: event_known
 SELECT 1 FROM event WHERE id = :id;
 -- name: chain_end

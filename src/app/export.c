@@ -79,21 +79,9 @@ static void later_drop(const struct export *export, struct bb_events *events)
     events->count = kept;
 }
 
-static const struct bb_err *id_note(void *ctx, void *row)
+static const struct bb_err *subject_write(void *ctx, void *id)
 {
-    char id[BB_UUID_BYTES] = "";
-    snprintf(id, sizeof id, "%s", (const char *)row);
-    bb_buf_add(ctx, id, sizeof id);
-    return NULL;
-}
-
-static int compare_ids(const void *a, const void *b)
-{
-    return strcmp(a, b);
-}
-
-static const struct bb_err *subject_write(struct export *export, const char *id)
-{
+    struct export *export = ctx;
     struct bb_events events = {0};
     void *record = bb_alloc(export->record->bytes);
     const struct bb_err *err = bb_db_subject_events(export->snapshot, id, &events);
@@ -112,18 +100,10 @@ static const struct bb_err *subject_write(struct export *export, const char *id)
 /* Rows stand in the order of their ids; births of several processes are not quite in that order. */
 static const struct bb_err *table_write(struct export *export, const struct bb_record *record)
 {
-    struct bb_buf ids = {0};
     export->record = record;
     BB_TRY(bb_packet_table(export->packet, record));
-    const struct bb_err *err =
-        bb_db_touched(export->snapshot, export->app->replica, export->after, export->until,
-                      record->name, &(struct bb_sink){id_note, &ids});
-    if (ids.len)
-        qsort(ids.data, ids.len / BB_UUID_BYTES, BB_UUID_BYTES, compare_ids);
-    for (size_t at = 0; !err && at < ids.len; at += BB_UUID_BYTES)
-        err = subject_write(export, ids.data + at);
-    bb_buf_done(&ids);
-    return err;
+    return bb_db_subjects(export->snapshot, export->app->replica, export->after, export->until,
+                          record->name, &(struct bb_sink){subject_write, export});
 }
 
 static const struct bb_err *packet_fill(struct export *export)

@@ -171,15 +171,15 @@ const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const
     return err;
 }
 
-const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_t after_seq,
-                                   int64_t until_seq, const char *record,
-                                   const struct bb_sink *sink)
+static const struct bb_err *subjects_send(struct bb_db *db, enum bb_sql query, const char *replica,
+                                          int64_t after_seq, int64_t until_seq, const char *record,
+                                          const struct bb_sink *sink)
 {
     char birth[32];
     struct stmt *stmt;
     bool row;
     const struct bb_err *err;
-    BB_TRY(bb_stmt_get(db, BB_SQL_TOUCHED, &stmt));
+    BB_TRY(bb_stmt_get(db, query, &stmt));
     sqlite3_snprintf(sizeof birth, birth, "%s.add", record);
     bb_stmt_text(stmt, ":birth", birth);
     bind_range(stmt, replica, after_seq, until_seq);
@@ -193,4 +193,18 @@ const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_
         }
     }
     return err;
+}
+
+const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_t after_seq,
+                                   int64_t until_seq, const char *record,
+                                   const struct bb_sink *sink)
+{
+    return subjects_send(db, BB_SQL_TOUCHED, replica, after_seq, until_seq, record, sink);
+}
+
+const struct bb_err *bb_db_subjects(struct bb_db *db, const char *replica, int64_t after_seq,
+                                    int64_t until_seq, const char *record,
+                                    const struct bb_sink *sink)
+{
+    return subjects_send(db, BB_SQL_SUBJECTS, replica, after_seq, until_seq, record, sink);
 }

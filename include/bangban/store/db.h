@@ -108,6 +108,11 @@ const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_
                                    int64_t until_seq, const char *record,
                                    const struct bb_sink *sink);
 
+/* The same, in the order of the subjects' ids and without keeping any: for hand-overs. */
+const struct bb_err *bb_db_subjects(struct bb_db *db, const char *replica, int64_t after_seq,
+                                    int64_t until_seq, const char *record,
+                                    const struct bb_sink *sink);
+
 /* ---- rows: one pair of functions for every record ---- */
 /* INSERT or UPDATE by id (code, date for reference records). Session and issue also renew their
  * search entry. */
