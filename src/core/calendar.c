@@ -206,8 +206,3 @@ enum bb_day_kind bb_day_kind_find(const char *id)
             return (enum bb_day_kind)kind;
     return BB_DAY_PLAIN;
 }
-
-const char *bb_day_kind_id(enum bb_day_kind kind)
-{
-    return kind_ids[kind];
-}

@@ -45,11 +45,6 @@ static struct bb_open_screen *top(struct bb_ui *ui)
     return &ui->open[ui->depth - 1];
 }
 
-bool bb_ui_is_top(const struct bb_ui *ui, const void *state)
-{
-    return ui->open[ui->depth - 1].state == state;
-}
-
 enum bb_screen_id bb_ui_top(const struct bb_ui *ui)
 {
     return ui->open[ui->depth - 1].id;

@@ -177,8 +177,6 @@ const struct bb_err *bb_print_flush(void);
 
 /* Every day of a deadline. */
 const struct bb_err *bb_print_why(struct bb_cli *cli, const struct bb_why *why);
-/* Appends the days as a JSON array. */
-void bb_print_why_json(const struct bb_why *why, struct bb_buf *out);
 
 /* Lists of reference data (item, unit, desk, person): list, search TEXT, import FILE. */
 const struct bb_err *bb_reference_list(struct bb_cli *cli);

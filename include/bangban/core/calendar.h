@@ -72,7 +72,6 @@ const struct bb_err *bb_calendar_workdays_between(int64_t *out, const struct bb_
 
 /* "holiday", "workday", "closure" as in the files; BB_DAY_PLAIN for any other word. */
 enum bb_day_kind bb_day_kind_find(const char *id);
-const char *bb_day_kind_id(enum bb_day_kind kind);
 
 /* ---- deadlines ---- */
 

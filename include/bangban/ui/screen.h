@@ -121,7 +121,6 @@ bool bb_ui_arrive(struct bb_ui *ui);
 void bb_ui_lock(struct bb_ui *ui); /* drafts stay, back to the log-in */
 /* Whether the person's role lets him do this on that screen; the refusal says what to do. */
 const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_screen_id screen);
-bool bb_ui_is_top(const struct bb_ui *ui, const void *state);
 enum bb_screen_id bb_ui_top(const struct bb_ui *ui);
 enum bb_screen_id bb_ui_beneath(const struct bb_ui *ui); /* of the top one */
 void bb_ui_caret(struct bb_ui *ui, int y, int x);
