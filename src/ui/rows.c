@@ -205,3 +205,10 @@ const char *bb_rows_selected_id(const struct bb_rows *rows)
     const struct bb_list_row *row = bb_list_selected(rows->list);
     return row ? row->id : NULL;
 }
+
+void bb_rows_refilter(struct bb_rows *rows, struct bb_filter *filter,
+                      const struct bb_filter_name *names, size_t count)
+{
+    bb_filter_done(filter);
+    bb_filter_parse(filter, bb_edit_text(&rows->find), names, count);
+}

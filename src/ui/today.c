@@ -326,9 +326,7 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
     bool refilter;
     unsigned reaction = bb_rows_handle(ui, &state->rows, action, input, &refilter);
     if (refilter) {
-        bb_filter_done(&state->filter);
-        bb_filter_parse(&state->filter, bb_edit_text(&state->rows.find), names,
-                        sizeof names / sizeof *names);
+        bb_rows_refilter(&state->rows, &state->filter, names, sizeof names / sizeof *names);
         today_resize(ui, state);
         bb_ui_tell(ui, bb_list_reload(state->rows.list));
     }

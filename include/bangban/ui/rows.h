@@ -5,6 +5,7 @@
 
 #include "bangban/ui/screen.h"
 #include "bangban/ui/typelist.h"
+#include "bangban/view/filter.h"
 #include "bangban/view/list.h"
 #include "bangban/view/table.h"
 
@@ -50,5 +51,9 @@ unsigned bb_rows_handle(struct bb_ui *ui, struct bb_rows *rows, enum bb_action_i
                         const struct bb_input *input, bool *refilter);
 const void *bb_rows_selected(const struct bb_rows *rows); /* the row's data; NULL when empty */
 const char *bb_rows_selected_id(const struct bb_rows *rows);
+
+/* Reads the typed `/` query anew into filter, against these names of fields. */
+void bb_rows_refilter(struct bb_rows *rows, struct bb_filter *filter,
+                      const struct bb_filter_name *names, size_t count);
 
 #endif
