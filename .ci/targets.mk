@@ -15,7 +15,8 @@ run: deps ## install what is missing, build, open the program on a demo database
 	$(Q)case "$$(locale charmap 2>/dev/null)" in UTF-8) ;; *) export LANG=C.UTF-8 LC_ALL=C.UTF-8 ;; esac; \
 	    $(BIN) --db build/demo/bangban.db
 
-test: deps ## install what is missing, build, run every suite
+test: ## install what is missing, build, run every suite
+	$(Q).ci/deps test
 	$(Q)$(MAKE) --no-print-directory test-built
 
 .PHONY: test-built
@@ -26,7 +27,8 @@ lint: ## rooms, form, names, shell, man pages
 	$(Q).ci/deps lint
 	$(Q)sh .ci/lint
 
-check-asan: deps ## every suite under AddressSanitizer and UBSan
+check-asan: ## every suite under AddressSanitizer and UBSan
+	$(Q).ci/deps test
 	$(Q)ASAN_OPTIONS=detect_leaks=1 $(MAKE) --no-print-directory FLAVOUR=asan B=build/asan test-built
 
 check-valgrind: ## the smoke suite under valgrind
@@ -57,12 +59,18 @@ install: build ## install under DESTDIR and PREFIX
 	    install -D -m 644 $(B)/$$file $(DESTDIR)$(PREFIX)/$$file || exit 1; done
 	for page in man/*.[1-8]; do \
 	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 644 data/systemd/*.timer $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's#@BINDIR@#$(PREFIX)/bin#' data/systemd/bangban-sync.service.in > \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system/bangban-sync.service
 	install -D -m 644 data/completion/bangban $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/bangban
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/bangban $(DESTDIR)$(PREFIX)/share/bangban
 	rm -f $(MO:$(B)/%=$(DESTDIR)$(PREFIX)/%) $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
+	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/bangban-sync.service \
+	    $(patsubst data/systemd/%,$(DESTDIR)$(PREFIX)/lib/systemd/system/%,$(wildcard data/systemd/*.timer))
 	for page in man/*.[1-8]; do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
 
 # The words of every room. No places and no dates, so that a file changes when a word does.

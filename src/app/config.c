@@ -68,7 +68,8 @@ void bb_config_rules(const struct bb_config *config, struct bb_buf *out)
     for (int row = 0; row < COUNT; row++) {
         const char *path = rows[row].path;
         const char *slot = (const char *)config + rows[row].offset;
-        if (!strchr(path, '.') || strncmp(path, "ui.", 3) == 0 || strncmp(path, "node.", 5) == 0)
+        if (!strchr(path, '.') || strncmp(path, "ui.", 3) == 0 ||
+            strncmp(path, "node.", 5) == 0 || strncmp(path, "transport.", 10) == 0)
             continue;
         if (rows[row].type == TYPE_TEXT)
             bb_buf_printf(out, "%s=%s\n", path, *(char *const *)(const void *)slot);
@@ -139,6 +140,9 @@ static const char *text_problem(const char *path, const char *text)
         return _("Possible are: supervisor leader.");
     if (strcmp(path, "lookback.after_days") == 0 && (!*text || text[strspn(text, "0123456789 ")]))
         return _("Write numbers of days with spaces between them: 30 90.");
+    if (strcmp(path, "transport.url") == 0 && *text && strncmp(text, "https://", 8) != 0 &&
+        strncmp(text, "sftp://", 7) != 0)
+        return _("Write https://host/path or sftp://user@host/path, or leave it empty.");
     if (strcmp(path, "ui.language") == 0 && strcmp(text, "zh_CN") != 0 && strcmp(text, "en") != 0)
         return _("Possible are: zh_CN en.");
     if (strcmp(path, "node.code") == 0 &&

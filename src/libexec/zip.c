@@ -11,9 +11,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
-#include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +21,7 @@
 
 #include "bangban/base/err.h"
 #include "bangban/base/file.h"
+#include "bangban/packet/helper.h"
 #include "bangban/packet/member.h"
 
 enum { DOS_DATE_1980 = 0x21, LEVEL = 6, CHUNK_BYTES = 65536 };
@@ -186,23 +184,10 @@ static const struct bb_err *read_zip(const char *path, const char *folder)
     return err;
 }
 
-/* The words of its sentence: in the installation's layout, beside the others. */
-static void find_words(void)
-{
-    char self[PATH_MAX], words[PATH_MAX + 32];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
-    self[len > 0 ? len : 0] = '\0';
-    setlocale(LC_ALL, "");
-    snprintf(words, sizeof words, "%s/../../share/locale", dirname(self));
-    bindtextdomain("bangban", words);
-    textdomain("bangban");
-}
-
 int main(int argc, char **argv)
 {
     const struct bb_err *err;
-    umask(077);
-    find_words();
+    bb_helper_begin();
     if (argc >= 5 && strcmp(argv[1], "write") == 0)
         err = write_zip(argv[2], argv[3], argv + 4);
     else if (argc == 4 && strcmp(argv[1], "read") == 0)
@@ -210,7 +195,5 @@ int main(int argc, char **argv)
     else
         err = bb_err(BB_ERR_USAGE, "bangban-zip write OUT.zip FOLDER MEMBER… | read IN.zip FOLDER",
                      "export", NULL);
-    if (err)
-        fprintf(stderr, "%s\n", err->text);
-    return bb_err_exit(err);
+    return bb_helper_end(err);
 }

@@ -56,4 +56,9 @@ const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const c
 const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
                                    const struct bb_progress *progress, char **written);
 
+/* Sends what stands in F.d/outbox and fetches what is new into F.d/inbox, by the settings
+ * transport.*; nothing when transport.url is empty. Removes nothing: only a signed receipt says
+ * that something arrived. */
+const struct bb_err *bb_app_transport(struct bb_app *app);
+
 #endif

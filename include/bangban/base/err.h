@@ -71,6 +71,8 @@ enum bb_exit {
     X(HELPER,       STORAGE, N_("{1}"))                                                            \
     X(HELPER_INPUT, INPUT,   N_("{1}"))                                                            \
     X(HELPER_GONE,  STORAGE, N_("Cannot run {1}: {2}. Install bangban again."))                    \
+    X(KEY_OPEN,     STORAGE, N_("{1} can be read by others. As its owner, run: chmod 600 {1}")) \
+    X(TRANSPORT,    STORAGE, N_("{1} did not pass between here and {2}: {3}. Nothing is lost; mend it, then run again: bangban sync")) \
     /* app */                                                                                      \
     X(NO_RIGHT,     REFUSED, N_("{1} may not do this: {2}. Ask a supervisor."))                    \
     X(CLOCK,        REFUSED, N_("The clock shows {1}, but the last record is of {2}. Set the clock; if it is right, a supervisor runs: bangban clock accept")) \

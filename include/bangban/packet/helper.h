@@ -17,4 +17,10 @@ const struct bb_err *bb_helper_run(const char *name, const char *const *args);
  * elsewhere. */
 void bb_helper_folder_set(const char *folder);
 
+/* ---- for the main function of a helper ---- */
+/* umask, locale and the words of its sentence, from the layout of the installation. */
+void bb_helper_begin(void);
+/* Says the error, if there is one, on stderr; returns the exit status. */
+int bb_helper_end(const struct bb_err *err);
+
 #endif
