@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <libconfig.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,11 +93,24 @@ static struct place place_of(const char *file, const config_setting_t *setting)
     return place;
 }
 
+static size_t group_bytes(const char *path)
+{
+    return strcspn(path, ".");
+}
+
+/* Names the settings of its group; in no group that exists, the groups. */
 static const struct bb_err *unknown(const struct place *place, const char *path)
 {
     struct bb_buf keys = {0};
     for (int row = 0; row < COUNT; row++)
-        bb_buf_printf(&keys, "%s%s", row ? ", " : "", rows[row].path);
+        if (strncmp(rows[row].path, path, group_bytes(path) + 1) == 0)
+            bb_buf_printf(&keys, "%s%s", keys.len ? ", " : "", rows[row].path);
+    bool name_groups = !keys.len;
+    for (int row = 0; row < COUNT && name_groups; row++) {
+        size_t len = group_bytes(rows[row].path);
+        if (row == 0 || strncmp(rows[row].path, rows[row - 1].path, len + 1) != 0)
+            bb_buf_printf(&keys, "%s%.*s", keys.len ? ", " : "", (int)len, rows[row].path);
+    }
     const struct bb_err *err =
         bb_err(BB_ERR_CONFIG_KEY, place->file, place->line, path, keys.data, NULL);
     bb_buf_done(&keys);

@@ -7,6 +7,8 @@ printf 'light = {\n    yellow_days = "many";\n};\n' >value.conf
 t bangban --config value.conf session list
 printf 'light = {\n    yellow_days = 90;\n};\n' >range.conf
 t bangban --config range.conf session list
+printf 'lamp = {\n    yellow_days = 3;\n};\n' >group.conf
+t bangban --config group.conf session list
 printf 'light = {\n    yellow_days = ;\n' >syntax.conf
 t bangban --config syntax.conf session list
 t bangban --config nowhere.conf session list
