@@ -49,8 +49,10 @@ enum bb_screen_id {
         BB_SCREEN__COUNT
 };
 
+_Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
+
 /* Where an action applies. */
-#define BB_ON(screen) (1u << BB_SCREEN_##screen)
+#define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
 #define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
@@ -64,7 +66,7 @@ enum bb_screen_id {
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
 #define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
-#define BB_ON_EVERY  ((1u << BB_SCREEN__COUNT) - 1)
+#define BB_ON_EVERY  ((UINT64_C(1) << BB_SCREEN__COUNT) - 1)
 #define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
@@ -208,7 +210,7 @@ enum bb_action_id {
 
 struct bb_action {
     const char *word, *keys;
-    unsigned on;
+    uint64_t on; /* bits BB_ON() */
     enum bb_action_need need;
     int use; /* enum bb_use, or BB_USE_ANYBODY */
     int bar;
