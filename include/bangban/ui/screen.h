@@ -61,7 +61,7 @@ extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, b
     bb_screen_steps, bb_screen_batch, bb_screen_saved, bb_screen_step, bb_screen_refer,
     bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave,
     bb_screen_leaders, bb_screen_leader, bb_screen_visit, bb_screen_vplan, bb_screen_waive,
-    bb_screen_suggest;
+    bb_screen_suggest, bb_screen_hand;
 
 enum { BB_UI_DEPTH = 12, BB_CHROME_ROWS = 4 };
 
@@ -103,6 +103,8 @@ struct bb_ui {
     struct bb_kept *kept;
     struct bb_session last; /* as saved last, for "as last" */
     bool has_last, quit;
+    int64_t handed_at; /* of the hand-over to this desk that was announced last, and its session */
+    char handed[BB_UUID_BYTES];
 };
 
 /* ---- for the screens ---- */
