@@ -15,8 +15,8 @@ const struct bb_record bb_session_record = {"session", sizeof(struct bb_session)
 #define BB_RECORD_STRUCT bb_stretch
 static const struct bb_field period_fields[] = {BB_STRETCH_FIELDS(BB_RECORD_ROW)};
 const struct bb_record bb_stretch_record = {"stretch", sizeof(struct bb_stretch),
-                                           sizeof period_fields / sizeof *period_fields,
-                                           period_fields};
+                                            sizeof period_fields / sizeof *period_fields,
+                                            period_fields};
 
 enum { FUTURE_GRACE_SECONDS = 600 }; /* data.md: a clock may be 10 minutes off */
 

@@ -197,12 +197,25 @@ bool bb_ui_arrive(struct bb_ui *ui)
     return !err;
 }
 
-struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
+static struct bb_ui *ui_new(struct bb_app *app, struct bb_term *term)
 {
     struct bb_ui *ui = bb_alloc(sizeof *ui);
     ui->app = app;
     ui->term = term;
     bb_ui_measure(ui);
+    return ui;
+}
+
+struct bb_ui *bb_ui_new_kiosk(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = ui_new(app, term);
+    bb_ui_push(ui, BB_SCREEN_KIOSK, NULL);
+    return ui;
+}
+
+struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = ui_new(app, term);
     if (bb_app_person(app))
         bb_ui_enter(ui);
     else
@@ -416,7 +429,7 @@ void bb_ui_keys(struct bb_ui *ui, bool idle)
 /* A session that was handed over to this desk is said aloud, once. */
 static void announce(struct bb_ui *ui)
 {
-    struct bb_session row;
+    struct bb_session row = {0};
     const struct bb_err *err = bb_app_handed(ui->app, ui->handed_at, ui->handed, &row);
     struct bb_buf text = {0};
     bb_ui_tell(ui, err);
