@@ -126,7 +126,10 @@ static const struct bb_err *change(struct bb_cli *cli, bool close)
     struct bb_problems problems = {0};
     struct bb_buf fields = {0};
     BB_TRY(named(cli, &row));
-    const struct bb_err *err = bb_cli_fields(cli, 1, &bb_session_record, &row, &client);
+    const struct bb_err *err =
+        close && row.phase == BB_PHASE_CLOSED
+            ? bb_err(BB_ERR_RULE, _("This session has ended; log a new one (F2)."), NULL)
+            : bb_cli_fields(cli, 1, &bb_session_record, &row, &client);
     for (int i = 1; i < cli->count; i++)
         if (strncmp(cli->words[i], "client_", 7) != 0 ||
             strncmp(cli->words[i], "client_kind", 11) == 0)

@@ -25,7 +25,7 @@ static const struct picture staff[] = {
     {"form-parked", "e"},
     {"hand", "h"},
     {"hand-refused", "h C-s"},
-    {"form-arrival", "F2 s b j f Enter S-Tab 便民日 S-Tab 9点 S-Tab A017 S-Tab 0 C-s"},
+    {"form-arrival", "F2 s b j f Enter S-Tab S-Tab 便民日 S-Tab 9点 S-Tab A017 S-Tab 0 C-s"},
     {"raise-in-session", "F2 s b j f Enter C-t 自助机无纸 C-s"},
     {"raise", "F4 n 窗口无叫号"},
     {"raise-on-spot", "F4 n 无提示牌 Tab Tab Tab Right C-s"},
