@@ -12,7 +12,8 @@ struct bb_lists { /* reference data as read; freed and read again when it change
     struct bb_desk *desks;
     struct bb_unit *units;
     struct bb_post *posts;
-    size_t item_count, person_count, desk_count, unit_count, post_count;
+    struct bb_kb *kb;
+    size_t item_count, person_count, desk_count, unit_count, post_count, kb_count;
     struct bb_calendar *calendar;
     char *version; /* meta "reference" they belong to */
 };

@@ -194,12 +194,25 @@ bool bb_ui_arrive(struct bb_ui *ui)
     return !err;
 }
 
-struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
+static struct bb_ui *ui_new(struct bb_app *app, struct bb_term *term)
 {
     struct bb_ui *ui = bb_alloc(sizeof *ui);
     ui->app = app;
     ui->term = term;
     bb_ui_measure(ui);
+    return ui;
+}
+
+struct bb_ui *bb_ui_new_kiosk(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = ui_new(app, term);
+    bb_ui_push(ui, BB_SCREEN_KIOSK, NULL);
+    return ui;
+}
+
+struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = ui_new(app, term);
     if (bb_app_person(app))
         bb_ui_enter(ui);
     else

@@ -56,6 +56,7 @@ const struct bb_err *bb_app_people(struct bb_app *app, const struct bb_person **
                                    size_t *count);
 const struct bb_err *bb_app_desks(struct bb_app *app, const struct bb_desk **rows, size_t *count);
 const struct bb_err *bb_app_units(struct bb_app *app, const struct bb_unit **rows, size_t *count);
+const struct bb_err *bb_app_kb(struct bb_app *app, const struct bb_kb **rows, size_t *count);
 const struct bb_err *bb_app_calendar(struct bb_app *app, const struct bb_calendar **out);
 /* NULL when unknown. Pointers are valid until the next refresh. */
 const struct bb_item *bb_app_item(struct bb_app *app, const char *code);

@@ -39,7 +39,8 @@
     X(VISIT,    "visit",    N_("Leader's visit"))                                                  \
     X(VPLAN,    "vplan",    N_("Plan a visit"))                                                    \
     X(WAIVE,    "waive",    N_("Waive a quota"))                                                   \
-    X(SUGGEST,  "suggest",  N_("Worth a visit"))
+    X(SUGGEST,  "suggest",  N_("Worth a visit"))                                                   \
+    X(KIOSK,    "kiosk",    N_("Ask here"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -65,12 +66,13 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 #define BB_ON_TYPED                                                \
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
-#define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
-#define BB_ON_EVERY  ((UINT64_C(1) << BB_SCREEN__COUNT) - 1)
+#define BB_ON_READ (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
+/* The kiosk has no key but those that name it: nothing leads away from it. */
+#define BB_ON_EVERY  (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON(KIOSK))
 #define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
-     BB_ON(SUGGEST))
+     BB_ON(SUGGEST) | BB_ON(KIOSK))
 
 /* What it needs. */
 enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
@@ -90,7 +92,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
-    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST), ROW, ANYBODY, 10, \
+    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST) | BB_ON(KIOSK), ROW, ANYBODY, 10, \
       N_("Take"),     N_("Take the selected line."))                                               \
     X(SAVE,    "save",    "C-s",       BB_ON_FIELDS | BB_ON(SAVED), NONE, ANYBODY, 10,               \
       N_("Save"),     N_("Save what was typed. What is missing becomes a debt and can follow later.")) \
@@ -174,7 +176,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Lock"),     N_("Lock the screen, or let somebody else sit here."))                       \
     X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY, 11,                           \
       N_("Quit"),     N_("End the program. Typed text stays as a draft."))                         \
-    X(BACK,    "back",    "Esc",       BB_ON_EVERY & ~BB_ON(LOGIN), NONE, ANYBODY, 36,             \
+    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON(KIOSK), NONE, ANYBODY, 36,             \
       N_("Back"),     N_("One step back. Typed text stays as a draft."))                           \
     X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 38,              \
       N_("Help"),     N_("The keys of this screen."))                                              \
