@@ -150,7 +150,8 @@ static const struct bb_err *person_up(struct program *program)
 /* After the login, whose event happens now whatever the list is as of. */
 static const struct bb_err *as_of_up(struct program *program)
 {
-    program->as_of = (struct as_of){program->cli.as_of != 0, program->cli.as_of * 1000};
+    bool lists = program->cli.verb->options & BB_OPT(FORMAT); /* what writes files acts now */
+    program->as_of = (struct as_of){lists && program->cli.as_of, program->cli.as_of * 1000};
     return NULL;
 }
 

@@ -48,6 +48,11 @@ const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *rec
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
 
+/* What a record was at that moment, by what was recorded until then. out: as for bb_fold(). */
+const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,
+                                   int64_t at, const struct bb_calendar *cal, void *out,
+                                   bool *found);
+
 /* A fresh number: desk, day, running: C1W03-261123-042. infix is "" or "T" for the ledger, "Z" for
  * referrals. */
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
@@ -99,6 +104,19 @@ const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
 struct bb_import_result;
 const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const char *path,
                                     struct bb_import_result *out);
+
+/* ---- handing over (export.c) ---- */
+/* The event of a hand-over, which comes first: one that leaves no trace must not exist. */
+const struct bb_err *bb_export_note(struct bb_app *app, const char *subject);
+/* A private copy to read from at leisure; closing removes it and frees its path. */
+const struct bb_err *bb_snapshot_open(struct bb_app *app, struct bb_db **out, char **path);
+void bb_snapshot_close(struct bb_db *snapshot, char *path);
+
+/* bb_app_list_number() of a digest (hex) that is known. issue.c */
+void bb_list_number(const struct bb_app *app, int64_t day, const char *digest, struct bb_buf *out);
+
+/* Whether forms can be made of this record (form.c). */
+bool bb_form_can(const struct bb_record *record);
 
 /* Version of the rules in force: settings and reference data. heap */
 const struct bb_err *bb_rules_version(struct bb_app *app, char **out);
