@@ -46,8 +46,8 @@ t bangban --as S001 session close C1W04-260302-003
 t bangban --as S001 session serve C1W04-260302-003
 t bangban --as S001 session hand C1W04-260302-003 C1W02 --reason 再来
 t bangban --as S001 session edit C1W04-260302-003 note=已办完 outcome=partly_solved
-bangban --as S001 session periods C1W04-260302-003 --format json >periods
-rows periods "value->>'phase', value->>'by', value->>'until_at' >= value->>'from_at'"
+bangban --as S001 session periods C1W04-260302-003 --format json >stretches
+rows stretches "value->>'phase', value->>'by', value->>'until_at' >= value->>'from_at'"
 t bangban --as S001 session add arrived_at='2026-03-02 10:00' --at '2026-03-02 09:00'
 echo '-- taking back'
 t bangban --as S001 session void C1W01-260302-001 --reason 重复登记
