@@ -118,6 +118,15 @@ INSERT INTO session (
 SELECT * FROM session WHERE id = :key;
 -- name: session_load_no
 SELECT * FROM session WHERE no = :no ORDER BY rowid DESC LIMIT 1;
+-- name: session_same_person
+SELECT * FROM session INDEXED BY session_person
+WHERE client_pseudonym = :pseudonym AND happened_at >= :from_at AND voided = 0
+ORDER BY happened_at DESC LIMIT 1;
+-- name: session_debts
+SELECT * FROM session INDEXED BY session_debt
+WHERE voided = 0 AND ((item IS NULL AND no_item IS NULL) OR category IS NULL OR outcome IS NULL
+    OR phase IS NOT 'closed') AND helper = :helper
+ORDER BY happened_at LIMIT :limit;
 -- Three digits, so the last in text order is the highest; from 999 on they grow ("1000" stands before
 -- "999") and all are looked at. 1000 is never given while there is no 999.
 -- name: session_last_number

@@ -12,6 +12,7 @@
 #include "bangban/base/buf.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/issue.h"
+#include "bangban/core/scope.h"
 #include "bangban/core/visit.h"
 
 enum setting_type { TYPE_TEXT, TYPE_INT };
@@ -70,7 +71,7 @@ void bb_config_rules(const struct bb_config *config, struct bb_buf *out)
         const char *path = rows[row].path;
         const char *slot = (const char *)config + rows[row].offset;
         if (!strchr(path, '.') || strncmp(path, "ui.", 3) == 0 || strncmp(path, "node.", 5) == 0 ||
-            strncmp(path, "transport.", 10) == 0)
+            strncmp(path, "print.", 6) == 0 || strncmp(path, "transport.", 10) == 0)
             continue;
         if (rows[row].type == TYPE_TEXT)
             bb_buf_printf(out, "%s=%s\n", path, *(char *const *)(const void *)slot);
@@ -131,6 +132,14 @@ static bool rules_problem(const char *text)
     return err != NULL;
 }
 
+static bool scopes_problem(const char *text)
+{
+    struct bb_scopes scopes;
+    bool parsed = bb_scopes_parse(&scopes, text);
+    bb_scopes_done(&scopes);
+    return !parsed;
+}
+
 /* What the words of single settings must look like. */
 static const char *text_problem(const char *path, const char *text)
 {
@@ -149,6 +158,9 @@ static const char *text_problem(const char *path, const char *text)
     if (strcmp(path, "quota.rules") == 0 && rules_problem(text))
         return _("Write day, tier, count, period and, if asked, a share, rules separated by ;: "
                  "2026-01-01 unit_head 1 half_year 80%");
+    if (strcmp(path, "scope.kinds") == 0 && scopes_problem(text))
+        return _("Write id | label | channel | words, at most nine kinds separated by ;: legal | "
+                 "涉法 | 12348 | 律师 公证");
     if (strcmp(path, "extension.approver") == 0 && strcmp(text, "supervisor") != 0 &&
         strcmp(text, "leader") != 0)
         return _("Possible are: supervisor leader.");

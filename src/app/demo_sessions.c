@@ -134,7 +134,8 @@ static const struct bb_err *referral_play(struct demo *demo, const struct demo_a
     struct bb_app *app;
     struct bb_referral referral = {0};
     BB_TRY(bb_demo_person(demo, act->who, &app));
-    const struct bb_err *err = bb_app_referral_add(app, act->number, &referral);
+    const struct bb_err *err =
+        bb_app_referral_add(app, bb_code_id(BB_CODES_SCOPE, act->number), &referral);
     bb_record_done(&bb_referral_record, &referral);
     return err;
 }

@@ -74,6 +74,32 @@ static const struct bb_err *client_id_mask(struct bb_app *app, struct bb_session
     return err;
 }
 
+struct first {
+    struct bb_session *out;
+};
+
+static const struct bb_err *first_item(void *ctx, void *row)
+{
+    const struct first *first = ctx;
+    if (!first->out->id)
+        bb_record_copy(&bb_session_record, first->out, row);
+    return NULL;
+}
+
+const struct bb_err *bb_app_same_person(struct bb_app *app, const char *id, struct bb_session *out)
+{
+    struct bb_session asked = {0};
+    struct first first = {out};
+    memset(out, 0, sizeof *out);
+    BB_TRY(bb_app_may(app, BB_USE_CLIENT_DATA));
+    const struct bb_err *err = client_id_mask(app, &asked, id);
+    if (!err && asked.client_pseudonym)
+        err = bb_db_same_person(app->db, asked.client_pseudonym, bb_at_make(bb_app_today(app), 0),
+                                &(struct bb_sink){first_item, &first});
+    bb_session_done(&asked);
+    return err;
+}
+
 static bool is_given(const char *text)
 {
     return text && *text;
@@ -387,6 +413,15 @@ const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_ses
     return bb_db_session_list(app->db, &own, &(struct bb_sink){veiled_item, &veil});
 }
 
+const struct bb_err *bb_app_debts(struct bb_app *app, int limit, const struct bb_sink *sink)
+{
+    struct veil veil = {sink, !bb_app_may(app, BB_USE_CLIENT_DATA)};
+    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    return app->person.code ? bb_db_session_debts(app->db, app->person.code, limit,
+                                                  &(struct bb_sink){veiled_item, &veil})
+                            : NULL;
+}
+
 const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
                                          struct bb_session *out)
 {
@@ -410,33 +445,4 @@ const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figure
     bool at_desk = app->person.role == BB_ROLE_STAFF || app->person.role == BB_ROLE_VOLUNTEER;
     return bb_db_day_figures(app->db, bb_at_make(today, 0), bb_at_make(today + 1, 0),
                              at_desk ? app->desk.code : NULL, today, out);
-}
-
-const struct bb_err *bb_app_referral_add(struct bb_app *app, int64_t scope, struct bb_referral *out)
-{
-    const struct bb_config *config = app->config;
-    const char *to = scope == BB_SCOPE_LEGAL        ? config->scope_legal
-                     : scope == BB_SCOPE_LITIGATION ? config->scope_litigation
-                                                    : config->scope_complaint;
-    struct bb_buf body = {0};
-    char id[BB_UUID_BYTES];
-    BB_TRY(bb_app_may(app, BB_USE_REFERRAL_ADD));
-    BB_TRY(bb_act_begin(app));
-    out->scope = scope;
-    out->happened_at = bb_app_now(app);
-    bb_strset(&out->referred_to, to);
-    bb_strset(&out->desk, app->desk.code);
-    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
-    const struct bb_err *err =
-        bb_act_number(app, &bb_referral_record, "Z", out->happened_at, &out->no);
-    if (!err) {
-        bb_record_body_format(&bb_referral_record, out, &body);
-        err = bb_act_event(app, BB_EVENT_REFERRAL_ADD, id, body.data);
-    }
-    if (!err) {
-        bb_record_done(&bb_referral_record, out);
-        err = bb_act_fold(app, &bb_referral_record, id, out);
-    }
-    bb_buf_done(&body);
-    return bb_act_end(app, err);
 }

@@ -65,6 +65,26 @@ const struct bb_err *bb_db_session_list(struct bb_db *db, const struct bb_sessio
     return session_part(db, query, true, sink, &rows);
 }
 
+const struct bb_err *bb_db_same_person(struct bb_db *db, const char *pseudonym, int64_t from_at,
+                                       const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_SAME_PERSON, &stmt));
+    bb_stmt_text(stmt, ":pseudonym", pseudonym);
+    bb_stmt_int(stmt, ":from_at", from_at);
+    return bb_stmt_send(db, stmt, &bb_session_record, sink, NULL);
+}
+
+const struct bb_err *bb_db_session_debts(struct bb_db *db, const char *helper, int limit,
+                                         const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_DEBTS, &stmt));
+    bb_stmt_text(stmt, ":helper", helper);
+    bb_stmt_int(stmt, ":limit", limit);
+    return bb_stmt_send(db, stmt, &bb_session_record, sink, NULL);
+}
+
 /* ---- issues: by deadline ---- */
 struct issue_ask {
     const struct bb_issue_query *query;

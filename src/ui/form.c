@@ -14,6 +14,16 @@
 static const char edited[] = "item no_item mode zone client_kind channel category outcome note "
                              "quantity ticket source arrived_at programme";
 
+/* The field that is asked for first: a completed session's debt, else the item. */
+static void focus_on_missing(struct session_form *state)
+{
+    unsigned owed = state->row.id ? bb_session_debts(&state->row) : BB_DEBT_ITEM;
+    bb_form_focus_on(state->form, owed & BB_DEBT_ITEM       ? "item"
+                                  : owed & BB_DEBT_CATEGORY ? "category"
+                                  : owed & BB_DEBT_OUTCOME  ? "outcome"
+                                                            : "item");
+}
+
 /* A fresh form: defaults, or the session that is to be completed. */
 static void begin(struct bb_ui *ui, struct session_form *state)
 {
@@ -34,7 +44,7 @@ static void begin(struct bb_ui *ui, struct session_form *state)
         bb_session_done(&defaults);
     }
     bb_session_form_settle(ui, state);
-    bb_form_focus_on(state->form, "item");
+    focus_on_missing(state);
 }
 
 /* The text of a completed session is a draft apart from that of the next new one. */
@@ -90,6 +100,8 @@ static void form_close(struct bb_ui *ui, void *opaque)
                            : _("What you typed is kept as a draft: F2 goes on."));
     bb_form_free(state->form);
     bb_picker_free(state->items);
+    memset(state->asked, 0, sizeof state->asked);
+    bb_session_done(&state->same);
     bb_session_done(&state->row);
 }
 
@@ -294,6 +306,23 @@ static unsigned as_last(struct bb_ui *ui, struct session_form *state)
     return BB_REDRAW;
 }
 
+/* The same person again: its item and answers, for what is done now. */
+static unsigned as_before(struct bb_ui *ui, struct session_form *state)
+{
+    if (!state->same.id) {
+        bb_ui_warn(ui, _("Type the whole id number first; who was here today is offered then."));
+        return BB_REDRAW;
+    }
+    if (bb_show_is_open(&state->same)) {
+        bb_ui_warn(ui, _("That session is still open: F3, then p takes it up."));
+        return BB_REDRAW;
+    }
+    bb_session_form_fill(ui, state->form, &state->same);
+    bb_form_touch(state->form);
+    bb_session_form_settle(ui, state);
+    return BB_REDRAW;
+}
+
 static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
                             const struct bb_input *input)
 {
@@ -314,10 +343,19 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
         return save(ui, state, BB_PHASE_PARKED);
     case BB_ACTION_QUEUE:
         return save(ui, state, BB_PHASE_WAITING);
+    case BB_ACTION_REFER: {
+        struct bb_buf words = {0};
+        bb_session_form_words(state, &words);
+        bb_ui_push(ui, BB_SCREEN_REFER, bb_buf_text(&words));
+        bb_buf_done(&words);
+        return BB_REDRAW;
+    }
     case BB_ACTION_EMPTY:
         return empty(ui, state);
     case BB_ACTION_SAME:
         return as_last(ui, state);
+    case BB_ACTION_AGAIN:
+        return as_before(ui, state);
     case BB_ACTION_UNDO:
         return undo(ui, state, announced);
     case BB_ACTION_PROBLEM:

@@ -9,6 +9,7 @@
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/idcode.h"
+#include "bangban/core/mask.h"
 #include "bangban/ui/show.h"
 
 enum {
@@ -174,10 +175,67 @@ static void warn(struct bb_ui *ui, struct bb_form *form, bool client)
     else if (*id)
         wrong = bb_idcode_sentence(bb_idcode_check_resident(id, bb_app_today(ui->app)));
     set_warning(form, "client_id", wrong);
+    bb_form_set_mask(form, "client_id", bb_mask_code);
+    bb_form_set_mask(form, "client_phone", bb_mask_phone);
+    bb_form_set_mask(form, "client_name",
+                     bb_form_choice(form, "client_kind") == BB_CLIENT_ENTERPRISE ? NULL
+                                                                                 : bb_mask_name);
     set_warning(form, "client_phone",
                 strspn(phone, "0123456789-+ ") != strlen(phone)
                     ? _("A phone number has digits only. Please compare.")
                     : "");
+}
+
+void bb_session_form_words(struct session_form *state, struct bb_buf *out)
+{
+    bb_buf_printf(out, "%s %s", bb_form_text(state->form, "item"),
+                  bb_form_text(state->form, "note"));
+}
+
+/* Asked once for each number that is whole. */
+static void hint_same_person(struct bb_ui *ui, struct session_form *state)
+{
+    enum { WHOLE_CHARS = 18 };
+    const char *typed = bb_form_text(state->form, "client_id");
+    struct bb_buf number = {0}, text = {0};
+    bb_idcode_normalise(&number, typed);
+    if (strcmp(bb_buf_text(&number), state->asked) != 0) {
+        snprintf(state->asked, sizeof state->asked, "%s", bb_buf_text(&number));
+        bb_session_done(&state->same);
+        if (number.len == WHOLE_CHARS)
+            bb_ui_tell(ui, bb_app_same_person(ui->app, bb_buf_text(&number), &state->same));
+    }
+    bool again = state->same.id && (!state->row.id || strcmp(state->same.id, state->row.id) != 0);
+    if (again) {
+        char at[BB_AT_BYTES];
+        bb_buf_printf(&text, _("! Here today already: %s %s %s. Ctrl-E goes on with that."),
+                      bb_show_short_no(state->same.no),
+                      bb_at_format_clock(at, state->same.happened_at),
+                      bb_show_item(ui, state->same.item));
+    }
+    bb_form_set_hint(state->form, "client_kind", again ? bb_buf_text(&text) : NULL);
+    if (number.len)
+        memset(number.data, 0, number.len);
+    bb_buf_done(&number);
+    bb_buf_done(&text);
+}
+
+/* A word that sounds out of scope is said, never decided: Ctrl-O is the person's. */
+static void hint_scope(struct bb_ui *ui, struct session_form *state)
+{
+    struct bb_scopes scopes;
+    struct bb_buf words = {0}, text = {0};
+    const char *word = NULL;
+    bb_scopes_parse(&scopes, bb_app_config(ui->app)->scope_kinds);
+    bb_session_form_words(state, &words);
+    const struct bb_scope *kind = bb_scope_suggested(&scopes, bb_buf_text(&words), &word);
+    if (kind)
+        bb_buf_printf(&text, _("! \"%.*s\": %s? Then Ctrl-O sends it to: %s"),
+                      (int)strcspn(word, " "), word, bb_scope_label(kind), kind->channel);
+    bb_form_set_hint(state->form, "note", kind ? bb_buf_text(&text) : NULL);
+    bb_scopes_done(&scopes);
+    bb_buf_done(&words);
+    bb_buf_done(&text);
 }
 
 void bb_session_form_settle(struct bb_ui *ui, struct session_form *state)
@@ -204,7 +262,10 @@ void bb_session_form_settle(struct bb_ui *ui, struct session_form *state)
                 "words into the note.")
             : _("Initials, Chinese or code; may stay empty and follow later."));
     bb_buf_done(&hint);
+    hint_scope(ui, state);
     warn(ui, form, client);
+    if (client)
+        hint_same_person(ui, state);
     if (client)
         bb_form_set_hint(form, "client_name",
                          _("May stay empty. Kept sealed; shown and sent only masked."));

@@ -137,8 +137,13 @@ static void draw_value(struct bb_ui *ui, const struct place *place, int y, int x
             bb_ui_caret(ui, y, x);
         return;
     }
-    bb_edit_draw(&field->edit, place->cols, &shown, &caret);
-    bb_paint_ready(y, x, bb_buf_text(&shown), BB_LOOK_PLAIN);
+    if (field->mask && !focused) {
+        field->mask(&shown, bb_edit_text(&field->edit));
+        bb_paint(y, x, place->cols, bb_buf_text(&shown), BB_LOOK_PLAIN);
+    } else {
+        bb_edit_draw(&field->edit, place->cols, &shown, &caret);
+        bb_paint_ready(y, x, bb_buf_text(&shown), BB_LOOK_PLAIN);
+    }
     while (shown.len && shown.data[shown.len - 1] == ' ')
         shown.data[--shown.len] = '\0';
     text_cols = bb_text_cols(bb_buf_text(&shown));

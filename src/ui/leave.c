@@ -1,7 +1,7 @@
 /* Leaving: the person's debts of the shift are shown first; then lock, quit, or back. */
-#include "bangban/base/date.h"
 #include "bangban/ui/reader.h"
 #include "bangban/ui/show.h"
+#include "bangban/ui/voiding.h"
 
 struct leave {
     struct bb_reader reader;
@@ -31,15 +31,11 @@ static const struct bb_err *leave_reload(struct bb_ui *ui, void *opaque)
 {
     enum { ROWS_MAX = 2000 };
     struct leave *state = opaque;
-    const struct bb_person *person = bb_app_person(ui->app);
-    struct bb_session_query query = {.from_at = bb_at_make(bb_app_today(ui->app), 0),
-                                     .helper = person ? person->code : NULL,
-                                     .limit = ROWS_MAX};
     state->ui = ui;
     state->debts = 0;
     bb_reader_clear(&state->reader);
-    bb_reader_head(&state->reader, _("What you still owe of today"));
-    BB_TRY(bb_app_session_list(ui->app, &query, &(struct bb_sink){add_debt, state}));
+    bb_reader_head(&state->reader, _("What you still owe"));
+    BB_TRY(bb_app_debts(ui->app, ROWS_MAX, &(struct bb_sink){add_debt, state}));
     if (!state->debts)
         bb_reader_add(&state->reader, NULL, _("Nothing. Thank you."), BB_LOOK_PLAIN);
     if (ui->kept) {
@@ -51,7 +47,10 @@ static const struct bb_err *leave_reload(struct bb_ui *ui, void *opaque)
     }
     bb_reader_head(
         &state->reader,
-        _("l locks the screen or changes the person, q ends the program, Esc goes back."));
+        state->debts
+            ? _("d fills in the oldest, again for the next; l locks the screen or changes the "
+                "person, q ends the program, Esc goes back.")
+            : _("l locks the screen or changes the person, q ends the program, Esc goes back."));
     return NULL;
 }
 
@@ -76,6 +75,10 @@ static unsigned leave_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
                              const struct bb_input *input)
 {
     (void)input;
+    if (action == BB_ACTION_DEBTS) {
+        bb_session_debt_next(ui);
+        return BB_REDRAW;
+    }
     if (action == BB_ACTION_LOCK) {
         bb_ui_lock(ui); /* frees this screen */
         return BB_REDRAW;

@@ -102,6 +102,26 @@ void bb_session_take_up(struct bb_ui *ui, const struct bb_session *session)
         bb_ui_push(ui, BB_SCREEN_FORM, session->id);
 }
 
+static const struct bb_err *keep_first(void *ctx, void *row)
+{
+    struct bb_session *first = ctx;
+    if (!first->id)
+        bb_record_copy(&bb_session_record, first, row);
+    return NULL;
+}
+
+void bb_session_debt_next(struct bb_ui *ui)
+{
+    struct bb_session row = {0};
+    const struct bb_err *err = bb_app_debts(ui->app, 1, &(struct bb_sink){keep_first, &row});
+    bb_ui_tell(ui, err);
+    if (!err && !row.id)
+        bb_ui_say(ui, _("No debts in this shift."));
+    else if (!err)
+        bb_ui_push(ui, BB_SCREEN_FORM, row.id);
+    bb_session_done(&row);
+}
+
 static bool is_over(struct bb_ui *ui, const struct bb_session *session)
 {
     if (!bb_show_is_open(session))

@@ -8,10 +8,12 @@ struct session_form {
     struct bb_form *form;
     struct bb_picker *items;
     struct bb_formdraft draft;
-    struct bb_session row; /* what is completed; id NULL for a new session */
-    int64_t began;         /* when the first thing was typed; 0: nothing is */
-    bool phase_open;       /* the completed session is still open: saving ends it */
-    bool announced;        /* "Ctrl-Z undoes" was just said: it holds for the next key */
+    struct bb_session row;  /* what is completed; id NULL for a new session */
+    struct bb_session same; /* of the person whose number was typed, today; id NULL: none */
+    char asked[32];         /* the number that was asked for */
+    int64_t began;          /* when the first thing was typed; 0: nothing is */
+    bool phase_open;        /* the completed session is still open: saving ends it */
+    bool announced;         /* "Ctrl-Z undoes" was just said: it holds for the next key */
 };
 
 struct bb_form *bb_session_form_new(void);
@@ -25,6 +27,8 @@ const struct bb_err *bb_session_form_check(struct session_form *state,
 void bb_session_form_gather(struct session_form *state, struct bb_session *out, int64_t now);
 /* The words of an item that is not in the list, else NULL: they go to the note. */
 const char *bb_session_form_unlisted(struct session_form *state);
+/* What was typed of the matter, for the scope gate. Appends. */
+void bb_session_form_words(struct session_form *state, struct bb_buf *out);
 /* What depends on other fields, hints and warnings: to be kept right after every change. */
 void bb_session_form_settle(struct bb_ui *ui, struct session_form *state);
 bool bb_session_form_has_client(struct bb_ui *ui); /* by right */

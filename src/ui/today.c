@@ -332,6 +332,10 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
     }
     if (!(reaction & BB_UNUSED))
         return reaction;
+    if (action == BB_ACTION_DEBTS) {
+        bb_session_debt_next(ui);
+        return BB_REDRAW;
+    }
     const struct bb_session *row = bb_rows_selected(&state->rows);
     switch ((int)action) {
     case BB_ACTION_OPEN:

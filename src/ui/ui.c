@@ -152,6 +152,27 @@ static void adopt_drafts(struct bb_ui *ui)
                         "(a problem: F4, then n; a visit: F6, then n)."));
 }
 
+static const struct bb_err *count_row(void *ctx, void *row)
+{
+    (void)row;
+    ++*(int *)ctx;
+    return NULL;
+}
+
+/* What was left over, today or before, is said on the next start. */
+static void say_debts(struct bb_ui *ui)
+{
+    enum { MOST = 99 };
+    int count = 0;
+    struct bb_buf text = {0};
+    const struct bb_err *err = bb_app_debts(ui->app, MOST, &(struct bb_sink){count_row, &count});
+    bb_buf_printf(&text, _("Sessions of yours that still lack something: %d. d goes through them."),
+                  count);
+    if (!err && count && !ui->message)
+        bb_ui_warn(ui, bb_buf_text(&text));
+    bb_buf_done(&text);
+}
+
 void bb_ui_enter(struct bb_ui *ui)
 {
     close_down_to(ui, 0);
@@ -159,6 +180,7 @@ void bb_ui_enter(struct bb_ui *ui)
     ui->handed_at = bb_app_now(ui->app); /* what waits already stands on top of Today */
     ui->figures_stale = ui->bar.stale = true;
     adopt_drafts(ui);
+    say_debts(ui);
 }
 
 static void leave_drafts(struct bb_ui *ui)

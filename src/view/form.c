@@ -148,6 +148,11 @@ void bb_form_hide(struct bb_form *form, const char *key, bool hidden)
         set_focus(form, next_from(form, form->focus, 1));
 }
 
+void bb_form_set_mask(struct bb_form *form, const char *key, bb_field_mask *mask)
+{
+    bb_form_field(form, key)->mask = mask;
+}
+
 const char *bb_form_text(struct bb_form *form, const char *key)
 {
     const struct bb_form_field *field = bb_form_field(form, key);

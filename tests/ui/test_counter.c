@@ -134,6 +134,82 @@ START_TEST(a_visitor_waits_and_is_measured_from_his_ticket)
 }
 END_TEST
 
+START_TEST(words_suggest_the_channel_and_the_slip_is_written)
+{
+    struct rig rig;
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter F2 s b j f Enter Tab Tab Tab Tab Tab Tab 想起诉邻居");
+    ck_assert(rig_sees(&rig, "“起诉”：是否涉诉？按 Ctrl-O 转：区人民法院诉讼服务中心"));
+    rig_keys(&rig, "C-o");
+    ck_assert(rig_sees(&rig, "▸ 2 涉诉"));
+    rig_keys(&rig, "Enter");
+    ck_assert(rig_sees(&rig, "C1W03-Z261123-001"));
+    ck_assert(rig_sees(&rig, "请到：区人民法院诉讼服务中心"));
+    rig_keys(&rig, "F");
+    ck_assert(rig_sees(&rig, "C1W03-Z261123-001.txt"));
+    bb_strset(&rig.config.print_command, "/nowhere/lp");
+    rig_keys(&rig, "P");
+    ck_assert(rig_sees(&rig, "没有打印"));
+    rig_keys(&rig, "Enter");
+    ck_assert(rig_sees(&rig, "想起诉邻居")); /* what was typed stays */
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(the_same_person_is_offered_and_masked_at_once)
+{
+    struct rig rig;
+    struct bb_session row;
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter F2 s b j f Enter Tab Tab Tab Tab Tab Tab Tab 欧阳明 Tab "
+                   "１１０１０５１９４９１２３１００２ｘ Tab 13812345678 Tab");
+    ck_assert(rig_sees(&rig, "欧阳*"));
+    ck_assert(rig_sees(&rig, "138****5678"));
+    ck_assert(!rig_sees(&rig, "欧阳明"));
+    ck_assert(!rig_sees(&rig, "9491231"));
+    rig_keys(&rig, "C-s F2 Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab 110105194912310021");
+    ck_assert(!rig_sees(&rig, "今天来过"));
+    ck_assert(rig_sees(&rig, "校验")); /* warned, never refused */
+    rig_keys(&rig, "Backspace X");
+    ck_assert(rig_sees(&rig, "今天来过：005 09:42 灵活就业人员社会保险缴费"));
+    rig_keys(&rig, "C-e C-s");
+    load(&rig, "C1W03-261123-006", &row);
+    ck_assert_str_eq(row.item, "P020");
+    ck_assert_ptr_nonnull(row.client_pseudonym);
+    bb_session_done(&row);
+    rig_keys(&rig, "C-e");
+    ck_assert(rig_sees(&rig, "请先输完证件号"));
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(debts_are_worked_off_one_key_each)
+{
+    struct rig rig;
+    struct bb_session row;
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig.fake.now_ms += 86400000; /* the next morning */
+    rig_keys(&rig, "c y c Enter");
+    ck_assert(rig_sees(&rig, "您有 2 件还欠内容。按 d 逐件补。"));
+    rig_keys(&rig, "F10");
+    ck_assert(rig_sees(&rig, "C1W03-261123-002"));
+    rig_keys(&rig, "d s b j f Enter Tab Tab Tab Tab 1 C-s");
+    load(&rig, "C1W03-261123-002", &row);
+    ck_assert_uint_eq(bb_session_debts(&row), 0);
+    bb_session_done(&row);
+    rig_keys(&rig, "F3 d C-s"); /* the parked one ends */
+    load(&rig, "C1W03-261123-003", &row);
+    ck_assert_uint_eq(bb_session_debts(&row), 0);
+    bb_session_done(&row);
+    rig_keys(&rig, "d");
+    ck_assert(rig_sees(&rig, "本班没有欠账"));
+    rig_down(&rig);
+}
+END_TEST
+
 Suite *suite_counter(void);
 Suite *suite_counter(void)
 {
@@ -143,6 +219,9 @@ Suite *suite_counter(void)
     tcase_add_test(tests, a_hand_over_appears_and_rings);
     tcase_add_test(tests, one_key_parks_and_takes_up);
     tcase_add_test(tests, a_visitor_waits_and_is_measured_from_his_ticket);
+    tcase_add_test(tests, words_suggest_the_channel_and_the_slip_is_written);
+    tcase_add_test(tests, the_same_person_is_offered_and_masked_at_once);
+    tcase_add_test(tests, debts_are_worked_off_one_key_each);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -35,6 +35,9 @@ static const struct picture staff[] = {
     {"issue", "F4 Enter"},
     {"why", "F4 w"},
     {"refer", "C-o Down"},
+    {"refer-slip", "C-o Down Enter"},
+    {"form-again", "F2 s b j f Enter Tab Tab Tab Tab Tab Tab Tab Tab 110101199003070134 C-s F2 Tab "
+                   "Tab Tab Tab Tab Tab Tab Tab Tab Tab 110101199003070134"},
     {"search", "C-f 居住"},
     {"palette", "C-p t z"},
     {"help", "F1"},

@@ -17,6 +17,7 @@
 #include "bangban/core/issue.h"
 #include "bangban/core/reference.h"
 #include "bangban/core/right.h"
+#include "bangban/core/scope.h"
 #include "bangban/core/session.h"
 #include "bangban/core/visit.h"
 #include "bangban/store/db.h"
@@ -94,6 +95,11 @@ const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
 const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id, const char *reason);
 const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_session_query *query,
                                          const struct bb_sink *sink);
+/* What the person logged in still owes, of any day, oldest first. */
+const struct bb_err *bb_app_debts(struct bb_app *app, int limit, const struct bb_sink *sink);
+/* The newest session of today with this id number or credit code (clear, as typed); out->id NULL:
+ * none. Nothing of what is asked is kept. */
+const struct bb_err *bb_app_same_person(struct bb_app *app, const char *id, struct bb_session *out);
 /* By id or number. */
 const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
                                          struct bb_session *out);
@@ -112,9 +118,18 @@ const struct bb_err *bb_app_session_periods(struct bb_app *app, const char *id,
 /* Of one's desk for who sits at one, of the whole file for everybody else. */
 const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out);
 
-/* Out of scope (R3): records the referral; *to is the channel's name from the configuration. */
-const struct bb_err *bb_app_referral_add(struct bb_app *app, int64_t scope,
+/* Out of scope (R3): records the referral of a kind of scope.kinds, by its id. */
+const struct bb_err *bb_app_referral_add(struct bb_app *app, const char *scope,
                                          struct bb_referral *out);
+const struct bb_err *bb_app_referral_load(struct bb_app *app, const char *no,
+                                          struct bb_referral *out);
+/* What the visitor takes along. Appends. */
+void bb_app_referral_slip(struct bb_app *app, const struct bb_referral *referral,
+                          struct bb_buf *out);
+/* Writes text into F.d/print/NAME.txt and, to_printer, gives the file to print.command. *path: the
+ * file, heap, also on error. */
+const struct bb_err *bb_app_print(struct bb_app *app, const char *name, const char *text,
+                                  bool to_printer, char **path);
 
 /* ---- the ledger ---- */
 /* New line: description and what else is known. on_spot: also fixed at once, with evidence. */

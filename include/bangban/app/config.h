@@ -35,9 +35,8 @@
     X(INT,  companions,   "visit.companions",     "2", 0, 99, N_("More companions than this are flagged (不搞层层陪同).")) \
     X(TEXT, hours_morning, "hours.morning",       "09:00-11:30", 0, 0, N_("Opening hours before the lunch break, on working days.")) \
     X(TEXT, hours_afternoon, "hours.afternoon",   "13:00-16:30", 0, 0, N_("Opening hours after the lunch break.")) \
-    X(TEXT, scope_legal,  "scope.legal",          "区司法局 12348 公共法律服务热线", 0, 0, N_("Where legal matters (涉法) are sent.")) \
-    X(TEXT, scope_litigation, "scope.litigation", "区人民法院诉讼服务中心", 0, 0, N_("Where litigation (涉诉) is sent.")) \
-    X(TEXT, scope_complaint, "scope.complaint",   "12345 市民服务热线", 0, 0, N_("Where complaints (投诉) are sent.")) \
+    X(TEXT, scope_kinds,  "scope.kinds",          "legal | 涉法 | 区司法局 12348 公共法律服务热线 | 律师 法律援助 公证 仲裁 遗嘱; litigation | 涉诉 | 区人民法院诉讼服务中心 | 起诉 诉状 判决 上诉 开庭 立案庭; complaint | 投诉 | 12345 市民服务热线 | 投诉 举报 信访", 0, 0, N_("What is no assistance (涉法、涉诉、投诉): kinds separated by ;, of each id | label | channel it is sent to | words that suggest it.")) \
+    X(TEXT, print_command, "print.command",       "lp", 0, 0, N_("Command that prints a text file, whose name is put behind it; empty: nothing is printed.")) \
     X(INT,  kiosk_idle,   "kiosk.idle",           "60", 10, 3600, N_("Seconds without a key after which the question screen starts over, at the next full minute.")) \
     X(TEXT, transport_url, "transport.url",       "", 0, 0, N_("Folder of the hub: https://host/path or sftp://user@host/path, below it in/NODE for packets and out/NODE for receipts. Empty: a tool of the operator's moves the files of outbox and inbox.")) \
     X(TEXT, transport_certificate, "transport.certificate", "", 0, 0, N_("This node's TLS certificate (PEM), for https.")) \

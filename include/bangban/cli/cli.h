@@ -46,6 +46,7 @@
     X(PERSON,   "person",   "PERSON",    N_("Only the person with this code."))                      \
     X(REASON,   "reason",   "TEXT",      N_("Why."))                                                 \
     X(OUT,      "out",      "DIR",       N_("Folder to write into; without it the present one."))    \
+    X(PRINT,    "print",    "",          N_("Send it to the printer (print.command)."))              \
     X(KEY,      "key",      "FILE",      N_("Public key (PEM) of the window that made the packet.")) \
     X(DATA,     "data",     "DIR",       N_("Folder with the reference data; without it the one that came with the program.")) \
     X(DEMO,     "demo",     "",          N_("Fill it with a made-up centre to try things on."))      \

@@ -81,7 +81,7 @@
     X(TEXT, id,              NONE,   BB_FIELD_EXPORT,  N_("Id"))                                    \
     X(TEXT, no,              NONE,   BB_F_BODY,        N_("No."))                                   \
     X(TEXT, replica,         NONE,   BB_F_FOLD,        N_("Installation"))                          \
-    X(CODE, scope,           SCOPE,  BB_F_TYPED,       N_("Out of scope"))                          \
+    X(TEXT, scope,           NONE,   BB_F_TYPED,       N_("Out of scope"))                          \
     X(TEXT, referred_to,     NONE,   BB_F_TYPED,       N_("Referred to"))                           \
     X(TIME, happened_at,     NONE,   BB_F_BODY,        N_("Time"))                                  \
     X(TEXT, desk,            NONE,   BB_F_TYPED,       N_("Desk"))                                  \

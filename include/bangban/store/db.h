@@ -188,6 +188,13 @@ struct bb_issue_query {
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink);
 
+/* The newest session of this pseudonym since from_at. Row: struct bb_session. */
+const struct bb_err *bb_db_same_person(struct bb_db *db, const char *pseudonym, int64_t from_at,
+                                       const struct bb_sink *sink);
+/* What this helper's sessions still owe, of any day, oldest first. Rows are struct bb_session. */
+const struct bb_err *bb_db_session_debts(struct bb_db *db, const char *helper, int limit,
+                                         const struct bb_sink *sink);
+
 /* Visits that count (neither they nor their sessions are void) in [from_at, to_at), newest first.
  * Rows are struct bb_visit. */
 const struct bb_err *bb_db_visit_list(struct bb_db *db, int64_t from_at, int64_t to_at,

@@ -115,6 +115,10 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Waive"),    N_("Waive the quota of this leader for the period, with the reason."))       \
     X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 50,         \
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
+    X(SLIP,    "slip",    "P",         BB_ON(REFER),  NONE, ANYBODY, 11,                           \
+      N_("Print slip"), N_("Print the slip that the visitor takes to the other channel."))         \
+    X(SLIP_FILE, "slip-file", "F",     BB_ON(REFER),  NONE, ANYBODY, 12,                           \
+      N_("Slip to file"), N_("Write the slip into a file."))                                       \
     X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
     X(QUEUE,   "queue",   "C-n",       BB_ON(FORM),   NONE, SESSION_ADD, 43,                       \
@@ -125,6 +129,10 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Hand over"), N_("Hand an open session over to another desk, with the reason.")) \
     X(SAME,    "same",    "C-r",       BB_ON(FORM),   NONE, SESSION_ADD, 48,                       \
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
+    X(AGAIN,   "again",   "C-e",       BB_ON(FORM),   NONE, CLIENT_DATA, 55,                       \
+      N_("Same person"), N_("Item and answers of the session that the same person had today."))    \
+    X(DEBTS,   "debts",   "d",         BB_ON(TODAY) | BB_ON(LEAVE), NONE, SESSION_ADD, 17,         \
+      N_("Debts"),    N_("The oldest session of yours that still lacks something, in the form; again for the next.")) \
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
       N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
     X(FIND,    "find",    "/",         BB_ON_LISTS | BB_ON(SUGGEST), NONE, ANYBODY, 15,            \

@@ -31,6 +31,8 @@ struct bb_field_spec { /* the screen's const table, one row per field; must outl
     const char *const *words; /* CHOICE: N_() texts, NULL-terminated; the first is choice 1 */
 };
 
+typedef void bb_field_mask(struct bb_buf *out, const char *text);
+
 struct bb_form_field {
     const struct bb_field_spec *spec;
     struct bb_edit edit;      /* TEXT, PICKER, and READ's text */
@@ -39,6 +41,7 @@ struct bb_form_field {
     struct bb_picker *picker; /* PICKER: given by the screen, not owned */
     char *error;              /* shown at the field; goes away when the field changes */
     char *hint;               /* quiet help at the field */
+    bb_field_mask *mask;      /* TEXT: how it is shown while not typed into; NULL: as it is */
     bool hidden;              /* not for this role: never drawn, never focused; its text is kept */
 };
 
@@ -65,6 +68,8 @@ void bb_form_set_choice(struct bb_form *form, const char *key, int choice);
 void bb_form_set_picked(struct bb_form *form, const char *key, const char *id, const char *title);
 void bb_form_set_picker(struct bb_form *form, const char *key, struct bb_picker *picker);
 void bb_form_hide(struct bb_form *form, const char *key, bool hidden); /* moves the focus on */
+
+void bb_form_set_mask(struct bb_form *form, const char *key, bb_field_mask *mask);
 
 const char *bb_form_text(struct bb_form *form,
                          const char *key); /* never NULL; the choice's label */
