@@ -237,12 +237,18 @@ START_TEST(pragmas_hold)
         const char *question;
         int64_t number;
         const char *text;
-    } rows[] = {{"PRAGMA synchronous", 3, NULL},        {"PRAGMA foreign_keys", 1, NULL},
-                {"PRAGMA trusted_schema", 0, NULL},     {"PRAGMA cell_size_check", 1, NULL},
-                {"PRAGMA recursive_triggers", 1, NULL}, {"PRAGMA secure_delete", 1, NULL},
-                {"PRAGMA mmap_size", 0, NULL},          {"PRAGMA temp_store", 2, NULL},
-                {"PRAGMA busy_timeout", 10000, NULL},   {"PRAGMA application_id", 0x4242616E, NULL},
-                {"PRAGMA user_version", 1, NULL},       {"PRAGMA journal_mode", 0, "truncate"}};
+    } rows[] = {{"PRAGMA synchronous", 3, NULL},
+                {"PRAGMA foreign_keys", 1, NULL},
+                {"PRAGMA trusted_schema", 0, NULL},
+                {"PRAGMA cell_size_check", 1, NULL},
+                {"PRAGMA recursive_triggers", 1, NULL},
+                {"PRAGMA secure_delete", 1, NULL},
+                {"PRAGMA mmap_size", 0, NULL},
+                {"PRAGMA temp_store", 2, NULL},
+                {"PRAGMA busy_timeout", 10000, NULL},
+                {"PRAGMA application_id", 0x4242616E, NULL},
+                {"PRAGMA user_version", BB_SQL_MIGRATIONS, NULL},
+                {"PRAGMA journal_mode", 0, "truncate"}};
     static const enum bb_db_mode modes[] = {BB_DB_OPEN, BB_DB_READ};
     struct store s;
     store_up(&s); /* the connection that created, then both others */
@@ -275,18 +281,30 @@ START_TEST(pragmas_hold)
 END_TEST
 
 /* ---- migrations: the shipped ones and one more ---- */
-static const char *const second_good[] = {
-    "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n", "PRAGMA user_version = 2;\n",
-    NULL};
-static const char *const second_bad[] = {
+static const char *const next_bad[] = {
     "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n",
     "INSERT INTO nowhere VALUES (1);\n", NULL};
 
+static char *backup_of_version(const struct store *s, const char *behind)
+{
+    char name[64];
+    snprintf(name, sizeof name, "bangban.db.d/backup/version-%d%s.db", BB_SQL_MIGRATIONS, behind);
+    return bb_path_join(s->dir, name);
+}
+
 START_TEST(migrates_after_backup)
 {
-    const char *const *good[] = {bb_sql_migrations[0], second_good};
-    const char *const *bad[] = {bb_sql_migrations[0], second_bad};
-    const struct migrations to_good = {good, 2}, to_bad = {bad, 2};
+    char version[64];
+    const char *const next_good[] = {"CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n",
+                                     version, NULL};
+    const char *const *good[BB_SQL_MIGRATIONS + 1], *const *bad[BB_SQL_MIGRATIONS + 1];
+    const struct migrations to_good = {good, BB_SQL_MIGRATIONS + 1},
+                            to_bad = {bad, BB_SQL_MIGRATIONS + 1};
+    snprintf(version, sizeof version, "PRAGMA user_version = %d;\n", BB_SQL_MIGRATIONS + 1);
+    for (int i = 0; i < BB_SQL_MIGRATIONS; i++)
+        good[i] = bad[i] = bb_sql_migrations[i];
+    good[BB_SQL_MIGRATIONS] = next_good;
+    bad[BB_SQL_MIGRATIONS] = next_bad;
     struct store s;
     char *value;
     store_up(&s);
@@ -312,8 +330,8 @@ START_TEST(migrates_after_backup)
 
     /* Both tries left a copy of the older file. */
     struct bb_db *old;
-    char *first = bb_path_join(s.dir, "bangban.db.d/backup/version-1.db");
-    char *second = bb_path_join(s.dir, "bangban.db.d/backup/version-1-2.db");
+    char *first = backup_of_version(&s, "");
+    char *second = backup_of_version(&s, "-2");
     ck_ok(bb_db_open(&old, first, BB_DB_READ));
     bb_db_close(old);
     ck_ok(bb_db_open(&old, second, BB_DB_READ));
