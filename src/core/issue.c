@@ -14,6 +14,7 @@ static const struct bb_step steps[] = {
     BB_STEP_LIST(STEP_ROW)};
 
 enum { NEED_BYTES = 64 };
+#define FAR_AT 999999999999LL /* seconds; beyond every moment a record can have */
 
 void bb_issue_done(struct bb_issue *issue)
 {
@@ -62,7 +63,7 @@ void bb_issue_sort_value(struct bb_buf *out, const struct bb_issue *issue, enum 
         bb_buf_printf(out, "%02d", (int)issue->state);
         break;
     case BB_ISSUE_SORT_FOUND:
-        bb_buf_printf(out, "%012lld", (long long)issue->happened_at);
+        bb_buf_printf(out, "%012lld", FAR_AT - (long long)issue->happened_at); /* newest first */
         break;
     case BB_ISSUE_SORT_DUE:
     case BB_ISSUE_SORT__COUNT:

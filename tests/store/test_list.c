@@ -245,7 +245,7 @@ static const char *const sort_columns[] = {
     [BB_ISSUE_SORT_STATE] = "CASE state WHEN 'found' THEN 1 WHEN 'rectifying' THEN 2 WHEN 'fixed' "
                             "THEN 3 WHEN 'closed' THEN 4 WHEN 'referred' THEN 5 ELSE 6 END",
     [BB_ISSUE_SORT_PERSON] = "ifnull(person, '')",
-    [BB_ISSUE_SORT_FOUND] = "happened_at",
+    [BB_ISSUE_SORT_FOUND] = "-happened_at",
     [BB_ISSUE_SORT_NO] = "ifnull(no, '')",
     [BB_ISSUE_SORT_DESCRIPTION] = "ifnull(description, '')",
 };
@@ -305,7 +305,7 @@ START_TEST(an_older_file_gets_the_same_places)
     fill(s.db, 60, 8u);
     char *written = places(s.db);
     ck_assert_uint_gt(strlen(written), 1000);
-    for (const char *const *line = bb_sql_migrations[1]; *line; line++)
+    for (const char *const *line = bb_sql_migrations[2]; *line; line++)
         if (insert.len || strncmp(*line, "INSERT INTO issue_sort", 22) == 0)
             bb_buf_str(&insert, *line);
     ck_assert_int_eq(sqlite3_exec(s.db->handle, "DELETE FROM issue_sort", NULL, NULL, NULL),

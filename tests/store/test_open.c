@@ -281,45 +281,52 @@ START_TEST(pragmas_hold)
 END_TEST
 
 /* ---- migrations: the shipped ones and one more ---- */
-static const char *const next_bad[] = {
-    "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n",
-    "INSERT INTO nowhere VALUES (1);\n", NULL};
-
-static char *backup_of_version(const struct store *s, const char *behind)
+static const struct migrations *one_more(const char *statement)
 {
+    static char version[64];
+    static const char *lines[4];
+    static const char *const *rows[BB_SQL_MIGRATIONS + 1];
+    static struct migrations all = {rows, BB_SQL_MIGRATIONS + 1};
+    snprintf(version, sizeof version, "PRAGMA user_version = %d;\n", BB_SQL_MIGRATIONS + 1);
+    lines[0] = "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n";
+    lines[1] = statement;
+    lines[2] = version;
+    for (int i = 0; i < BB_SQL_MIGRATIONS; i++)
+        rows[i] = bb_sql_migrations[i];
+    rows[BB_SQL_MIGRATIONS] = lines;
+    return &all;
+}
+
+/* F.d/backup/version-N<end>.db of the shipped version. */
+static void opens_as_shipped(const struct store *s, const char *end)
+{
+    struct bb_db *old;
     char name[64];
-    snprintf(name, sizeof name, "bangban.db.d/backup/version-%d%s.db", BB_SQL_MIGRATIONS, behind);
-    return bb_path_join(s->dir, name);
+    snprintf(name, sizeof name, "bangban.db.d/backup/version-%d%s.db", BB_SQL_MIGRATIONS, end);
+    char *path = bb_path_join(s->dir, name);
+    ck_ok(bb_db_open(&old, path, BB_DB_READ));
+    bb_db_close(old);
+    free(path);
 }
 
 START_TEST(migrates_after_backup)
 {
-    char version[64];
-    const char *const next_good[] = {"CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n",
-                                     version, NULL};
-    const char *const *good[BB_SQL_MIGRATIONS + 1], *const *bad[BB_SQL_MIGRATIONS + 1];
-    const struct migrations to_good = {good, BB_SQL_MIGRATIONS + 1},
-                            to_bad = {bad, BB_SQL_MIGRATIONS + 1};
-    snprintf(version, sizeof version, "PRAGMA user_version = %d;\n", BB_SQL_MIGRATIONS + 1);
-    for (int i = 0; i < BB_SQL_MIGRATIONS; i++)
-        good[i] = bad[i] = bb_sql_migrations[i];
-    good[BB_SQL_MIGRATIONS] = next_good;
-    bad[BB_SQL_MIGRATIONS] = next_bad;
     struct store s;
     char *value;
     store_up(&s);
     ck_ok(bb_db_meta_save(s.db, "desk", "W03"));
     bb_db_close(s.db);
 
-    ck_err_is(bb_db_open_with(&s.db, s.path, BB_DB_READ, &to_good), BB_ERR_DB_OLDER);
+    ck_err_is(bb_db_open_with(&s.db, s.path, BB_DB_READ, one_more("")), BB_ERR_DB_OLDER);
     /* One that fails changes nothing: it opens as it was. */
-    ck_assert_ptr_nonnull(bb_db_open_with(&s.db, s.path, BB_DB_OPEN, &to_bad));
+    ck_assert_ptr_nonnull(
+        bb_db_open_with(&s.db, s.path, BB_DB_OPEN, one_more("INSERT INTO nowhere VALUES (1);\n")));
     ck_ok(bb_db_open(&s.db, s.path, BB_DB_OPEN));
     ck_assert_int_eq(
         raw_number(s.db->handle, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'"), 0);
     bb_db_close(s.db);
 
-    ck_ok(bb_db_open_with(&s.db, s.path, BB_DB_OPEN, &to_good));
+    ck_ok(bb_db_open_with(&s.db, s.path, BB_DB_OPEN, one_more("")));
     ck_assert_int_eq(
         raw_number(s.db->handle, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'"), 1);
     ck_ok(bb_db_meta_load(s.db, "desk", &value));
@@ -329,15 +336,8 @@ START_TEST(migrates_after_backup)
     ck_err_is(bb_db_open(&s.db, s.path, BB_DB_OPEN), BB_ERR_DB_NEWER);
 
     /* Both tries left a copy of the older file. */
-    struct bb_db *old;
-    char *first = backup_of_version(&s, "");
-    char *second = backup_of_version(&s, "-2");
-    ck_ok(bb_db_open(&old, first, BB_DB_READ));
-    bb_db_close(old);
-    ck_ok(bb_db_open(&old, second, BB_DB_READ));
-    bb_db_close(old);
-    free(first);
-    free(second);
+    opens_as_shipped(&s, "");
+    opens_as_shipped(&s, "-2");
     s.db = NULL;
     store_down(&s);
 }

@@ -116,7 +116,7 @@
     X(KIND,        N_("by kind"))                                                                  \
     X(STATE,       N_("by state"))                                                                 \
     X(PERSON,      N_("by responsible person"))                                                    \
-    X(FOUND,       N_("by day found"))                                                             \
+    X(FOUND,       N_("by day found, newest first"))                                               \
     X(NO,          N_("by number"))                                                                \
     X(DESCRIPTION, N_("by description"))
 /* clang-format on */
