@@ -113,6 +113,9 @@ static void undo_files(const char *path, const char *folder)
     struct bb_buf journal = {0};
     bb_buf_printf(&journal, "%s-journal", path);
     unlink(journal.data);
+    bb_buf_clear(&journal);
+    bb_buf_printf(&journal, "%s.lock", path);
+    unlink(journal.data);
     bb_buf_done(&journal);
 }
 

@@ -1,0 +1,58 @@
+/* bangban restore: the newest good copy in the place of a bad file. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bangban/app/safety.h"
+#include "bangban/base/date.h"
+#include "bangban/cli/cli.h"
+
+/* One sentence: what came back, and what did not. */
+static void result_print(const struct bb_restored *restored)
+{
+    char at[BB_AT_BYTES];
+    bb_at_format_minute(at, restored->last_at);
+    if (restored->whole && !restored->replayed) {
+        puts(_("The database is sound; nothing was restored."));
+        return;
+    }
+    if (restored->whole)
+        printf(_("The database is sound; %lld records that it had lost came back from the tail.\n"),
+               (long long)restored->replayed);
+    else
+        printf(_("Restored from %s: %lld records, of them %lld from the tail, the last of %s. What "
+                 "was "
+                 "recorded after that is back only if the hub has it: run bangban sync.\n"),
+               restored->from, (long long)restored->events, (long long)restored->replayed, at);
+    if (restored->quarantine)
+        printf(_("The bad file lies in %s; keep it.\n"), restored->quarantine);
+}
+
+static const struct bb_err *run(struct bb_cli *cli)
+{
+    struct bb_restored restored;
+    struct bb_progress progress = bb_progress_begin();
+    char *path = bb_cli_database(cli);
+    const struct bb_err *err =
+        bb_app_restore(cli->config, path, cli->clock, bb_cli_who(cli),
+                       cli->count ? cli->words[0] : NULL, &progress, &restored);
+    bb_progress_end();
+    if (!err) {
+        result_print(&restored);
+        err = bb_print_flush();
+    }
+    bb_restored_done(&restored);
+    free(path);
+    return err;
+}
+
+const struct bb_command bb_command_restore = {
+    "restore",
+    N_("Put the newest good copy in the place of a damaged database."),
+    {{"", "[FILE]", 0, 1, 0, BB_NEED_CONFIG,
+      N_("Check the database; where it is not sound, or FILE is named, put it aside with its "
+         "journal, "
+         "put the newest good copy (or FILE) in its place, and bring back what the tail holds. "
+         "Nobody "
+         "may have it open."),
+      run}},
+    NULL};
