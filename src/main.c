@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bangban/app/safety.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 #include "bangban/cli/cli.h"
@@ -168,12 +167,7 @@ static const struct bb_err *cells_up(struct program *program)
 
 static const struct bb_err *command_up(struct program *program)
 {
-    struct bb_cli *cli = &program->cli;
-    const struct bb_err *err = cli->verb->run(cli);
-    const char *fault = cli->app ? bb_app_tail_fault(cli->app) : NULL;
-    if (fault)
-        fprintf(stderr, "bangban: %s\n", fault);
-    return err;
+    return program->cli.verb->run(&program->cli);
 }
 
 static const struct bb_err *screen_up(struct program *program)

@@ -22,7 +22,7 @@ static const struct bb_err *clock_check(const struct bb_app *app)
 
 const struct bb_err *bb_act_begin(struct bb_app *app)
 {
-    BB_TRY(bb_mark_check(app));
+    BB_TRY(bb_mark_check(app->path));
     BB_TRY(bb_db_begin(app->db));
     const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
     if (!err)
@@ -35,12 +35,8 @@ const struct bb_err *bb_act_begin(struct bb_app *app)
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err)
 {
     if (!err)
-        err = bb_db_commit(app->db);
-    else
-        bb_db_rollback(app->db);
-    if (!err)
-        bb_tail_write(app);
-    bb_tail_forget(app);
+        return bb_db_commit(app->db);
+    bb_db_rollback(app->db);
     return err;
 }
 
@@ -90,7 +86,6 @@ const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind
         app->chain.lamport = event.lamport;
         app->chain.at = event.at;
         memcpy(app->chain.hash, event.hash, sizeof event.hash);
-        bb_tail_note(app, &event);
     }
     bb_event_done(&event);
     return err;

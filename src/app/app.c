@@ -16,7 +16,12 @@ const struct bb_err *bb_app_open(struct bb_app **out, const struct bb_config *co
     int lock = -1;
     if (bb_file_exists(db_path))
         BB_TRY(bb_lock_take(&lock, db_path, false));
-    return bb_app_open_locked(out, config, db_path, clock, lock);
+    const struct bb_err *err = bb_mark_check(db_path);
+    if (!err)
+        return bb_app_open_locked(out, config, db_path, clock, lock);
+    if (lock >= 0)
+        close(lock);
+    return err;
 }
 
 const struct bb_err *bb_app_open_locked(struct bb_app **out, const struct bb_config *config,
@@ -30,9 +35,7 @@ const struct bb_err *bb_app_open_locked(struct bb_app **out, const struct bb_con
     app->path = bb_strdup(db_path);
     app->folder = bb_folder_of(db_path);
     char *replica = NULL;
-    const struct bb_err *err = bb_mark_check(app);
-    if (!err)
-        err = bb_db_open(&app->db, db_path, BB_DB_OPEN);
+    const struct bb_err *err = bb_db_open(&app->db, db_path, BB_DB_OPEN);
     if (!err)
         err = bb_db_meta_load(app->db, "replica", &replica);
     if (!err && (!replica || strlen(replica) != sizeof app->replica - 1))
@@ -56,7 +59,6 @@ void bb_app_close(struct bb_app *app)
     bb_record_done(&bb_desk_record, &app->desk);
     bb_db_close(app->db);
     bb_seat_leave(app);
-    bb_tail_done(app);
     if (app->watch >= 0)
         close(app->watch);
     if (app->lock >= 0)
@@ -183,7 +185,7 @@ int bb_app_watch(struct bb_app *app)
 const struct bb_err *bb_app_refresh(struct bb_app *app, bool *changed)
 {
     char *version = NULL;
-    BB_TRY(bb_mark_check(app));
+    BB_TRY(bb_mark_check(app->path));
     BB_TRY(bb_db_changed(app->db, changed));
     if (!*changed)
         return NULL;

@@ -158,19 +158,29 @@ static const struct bb_err *copy_make(struct bb_app *app, const char *path,
     return err;
 }
 
+/* Of this second, or of the next one that has none. */
+static void copy_name(const char *folder, int64_t at, struct bb_buf *out)
+{
+    char day[BB_DAY_BYTES];
+    do {
+        bb_buf_clear(out);
+        bb_buf_printf(out, "%s/%s-%06d.db", folder, bb_day_format(day, bb_day_of(at)),
+                      bb_seconds_of(at));
+        at++;
+    } while (bb_file_exists(out->data));
+}
+
 const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
                                    const struct bb_progress *progress, char **written)
 {
     struct bb_buf name = {0};
-    char day[BB_DAY_BYTES];
     BB_TRY(bb_app_may(app, BB_USE_BACKUP));
     char *folder = bb_path_join(app->folder, "backup");
     const struct bb_err *err = path ? NULL : bb_file_mkdir(folder);
     if (path)
         bb_buf_str(&name, path);
     else
-        bb_buf_printf(&name, "%s/%s-%06d.db", folder, bb_day_format(day, bb_app_today(app)),
-                      bb_seconds_of(bb_app_now(app)));
+        copy_name(folder, bb_app_now(app), &name);
     if (!err)
         err = copy_make(app, name.data, progress);
     if (!err && !path)

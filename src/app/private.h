@@ -29,8 +29,6 @@ struct bb_app {
     int lock;     /* PATH.lock, held shared; -1: none */
     int seat;     /* F.d/seats/…, held while a screen runs; -1: none */
     char *seat_path;
-    struct bb_buf tail; /* lines of the transaction that is open */
-    char *tail_fault;   /* NULL: none */
     char replica[BB_REPLICA_BYTES];
     struct bb_person person; /* who is logged in; code NULL: nobody */
     struct bb_desk desk;
@@ -107,7 +105,7 @@ void bb_snapshot_close(struct bb_db *snapshot, char *path);
 /* bb_app_list_number() of a digest (hex) that is known. issue.c */
 void bb_list_number(const struct bb_app *app, int64_t day, const char *digest, struct bb_buf *out);
 
-/* ---- keeping what was saved (check.c, backup.c, restore.c, tail.c) ---- */
+/* ---- keeping what was saved (check.c, backup.c, restore.c) ---- */
 struct bb_check_result;
 struct dirent;
 /* PATH.lock, made when it is missing, shared or alone, without waiting; -1 is never given. */
@@ -117,17 +115,12 @@ void bb_lock_share(int lock); /* from alone to shared */
 const struct bb_err *bb_app_open_locked(struct bb_app **out, const struct bb_config *config,
                                         const char *db_path, struct bb_clock clock, int lock);
 /* BB_ERR_DB_MARKED when a check found the file damaged. */
-const struct bb_err *bb_mark_check(const struct bb_app *app);
+const struct bb_err *bb_mark_check(const char *db_path);
+const struct bb_err *bb_mark_set(const char *folder, const char *why);
+bool bb_mark_is_set(const char *folder);
 void bb_mark_clear(const char *folder);
+void bb_replica_make(char out[BB_REPLICA_BYTES]); /* random */
 void bb_seat_leave(struct bb_app *app);
-/* The tail: notes an event of the transaction that is open; after its commit writes what was noted,
- * after its end without one forgets it. */
-void bb_tail_note(struct bb_app *app, const struct bb_event *event);
-void bb_tail_write(struct bb_app *app);
-void bb_tail_forget(struct bb_app *app);
-void bb_tail_done(struct bb_app *app);
-/* Merges what the tail holds and the file lacks; *out: how many events. Inside a transaction. */
-const struct bb_err *bb_tail_replay(struct bb_app *app, int64_t *out);
 /* Every chain of the file, linked and hashed anew; counts into *out. */
 const struct bb_err *bb_chains_check(struct bb_db *db, const struct bb_progress *progress,
                                      struct bb_check_result *out);

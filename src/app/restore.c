@@ -1,6 +1,6 @@
 /*
  * Restoring (trust.md §2): under the exclusive lock the bad file and its journal go into quarantine
- * together, the newest good copy takes their place, the tail is replayed, a new label is taken.
+ * together, the newest good copy takes their place, a new label is taken.
  * Each step leaves a state from which the whole can be run again; nothing is deleted.
  */
 #include <dirent.h>
@@ -12,7 +12,6 @@
 
 #include "bangban/app/admin.h"
 #include "bangban/app/safety.h"
-#include "bangban/app/sync.h"
 #include "bangban/base/date.h"
 #include "bangban/base/file.h"
 #include "bangban/base/json.h"
@@ -118,6 +117,8 @@ static const struct bb_err *named_take(const struct restoring *restoring, const 
     bb_buf_done(&digest);
     if (altered)
         return bb_err(BB_ERR_COPY_BAD, file, _("its digest does not fit"), NULL);
+    if (!bb_file_exists(file))
+        return bb_err(BB_ERR_FILE_OPEN, file, strerror(ENOENT), NULL);
     const struct bb_err *err = copy_take(restoring, file);
     if (err && (err->code == BB_ERR_DB_DAMAGED || err->code == BB_ERR_CHAIN_BROKEN))
         return bb_err(BB_ERR_COPY_BAD, file, err->text, NULL);
@@ -153,7 +154,12 @@ static const struct bb_err *quarantine(const struct restoring *restoring)
     struct bb_buf folder = {0};
     bb_buf_printf(&folder, "%s/quarantine", restoring->folder);
     BB_TRY(bb_file_mkdir(folder.data));
-    bb_buf_printf(&folder, "/%s-%06d", bb_day_format(day, bb_day_of(now)), bb_seconds_of(now));
+    do { /* a folder of its own: nothing that lies there is written over */
+        bb_buf_clear(&folder);
+        bb_buf_printf(&folder, "%s/quarantine/%s-%06d", restoring->folder,
+                      bb_day_format(day, bb_day_of(now)), bb_seconds_of(now));
+        now++;
+    } while (bb_file_exists(folder.data));
     const struct bb_err *err = bb_file_mkdir(folder.data);
     for (size_t i = 0; !err && i < sizeof suffixes / sizeof *suffixes; i++)
         err = move_aside(restoring, suffixes[i], folder.data);
@@ -163,12 +169,12 @@ static const struct bb_err *quarantine(const struct restoring *restoring)
 
 /* ---- afterwards ---- */
 
+/* What was written under the old label after the copy may still come back from elsewhere: two
+ * chains under one label would be a fork. */
 static const struct bb_err *label_take(struct bb_app *app)
 {
-    struct bb_chain chain;
-    BB_TRY(bb_db_chain_load(app->db, app->replica, &chain));
-    BB_TRY(bb_relabel(app, chain.hash));
-    return bb_replica_load(app);
+    bb_replica_make(app->replica);
+    return bb_db_meta_save(app->db, "replica", app->replica);
 }
 
 static const struct bb_err *event_write(struct bb_app *app, const struct bb_restored *restored)
@@ -180,7 +186,7 @@ static const struct bb_err *event_write(struct bb_app *app, const struct bb_rest
     bb_json_put_string(&body, restored->from ? restored->from : "");
     bb_json_put_key(&body, "quarantine");
     bb_json_put_string(&body, slash ? slash + 1 : "");
-    bb_buf_printf(&body, ",\"replayed\":%lld}", (long long)restored->replayed);
+    bb_buf_char(&body, '}');
     const struct bb_err *err = bb_act_begin(app);
     if (!err)
         err = bb_act_end(app, bb_act_event(app, BB_EVENT_RESTORE, "database", bb_buf_text(&body)));
@@ -199,29 +205,33 @@ static const struct bb_err *count_write(struct bb_app *app, struct bb_restored *
     return NULL;
 }
 
-/* In the file that now stands: the tail, the label, the event. */
-static const struct bb_err *settle(const struct restoring *restoring, struct bb_app *app)
+/* In the file that now stands: the label and the event. */
+static const struct bb_err *settle(const struct restoring *restoring, struct bb_app *app,
+                                   bool marked)
 {
     struct bb_restored *out = restoring->out;
     BB_TRY(bb_app_sit(app, restoring->who, NULL));
     BB_TRY(bb_app_may(app, BB_USE_BACKUP));
+    BB_TRY(count_write(app, out));
+    if (out->whole && !marked)
+        return NULL;
     BB_TRY(bb_db_begin(app->db));
-    const struct bb_err *err = bb_tail_replay(app, &out->replayed);
-    if (!err)
-        err = count_write(app, out);
-    if (!err && (!out->whole || out->replayed))
-        err = label_take(app);
+    const struct bb_err *err = label_take(app);
     if (!err)
         err = bb_db_commit(app->db);
     else
         bb_db_rollback(app->db);
-    if (!err && (!out->whole || out->replayed))
-        err = event_write(app, out);
-    return err;
+    if (!err)
+        bb_mark_clear(restoring->folder); /* else nothing could be written */
+    return err ? err : event_write(app, out);
 }
 
+/* The mark stands until all is done: whoever finds it finishes this first. */
 static const struct bb_err *exchange(const struct restoring *restoring)
 {
+    BB_TRY(bb_mark_set(
+        restoring->folder,
+        _("A restore was not finished. Close bangban at every window, then run: bangban restore")));
     BB_TRY(quarantine(restoring));
     return bb_file_settle(restoring->fresh, restoring->path);
 }
@@ -241,9 +251,8 @@ static const struct bb_err *restore_locked(const struct restoring *restoring, co
         close(lock);
         return err;
     }
-    bb_mark_clear(restoring->folder);
     BB_TRY(bb_app_open_locked(&app, restoring->config, restoring->path, restoring->clock, lock));
-    err = settle(restoring, app);
+    err = settle(restoring, app, bb_mark_is_set(restoring->folder));
     bb_app_close(app);
     return err;
 }

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,26 +51,26 @@ void bb_lock_share(int lock)
 
 /* ---- the mark ---- */
 
-const struct bb_err *bb_mark_check(const struct bb_app *app)
-{
-    char *path = bb_path_join(app->folder, "damaged");
-    const struct bb_err *err = NULL;
-    if (access(path, F_OK) == 0) {
-        struct bb_buf why = {0};
-        if (bb_file_read(&why, path, SENTENCE_BYTES))
-            bb_buf_str(&why, "?");
-        err = bb_err(BB_ERR_DB_MARKED, app->path, bb_buf_text(&why), NULL);
-        bb_buf_done(&why);
-    }
-    free(path);
-    return err;
-}
-
 void bb_mark_clear(const char *folder)
 {
     char *path = bb_path_join(folder, "damaged");
     unlink(path);
     free(path);
+}
+
+const struct bb_err *bb_mark_check(const char *db_path)
+{
+    struct bb_buf path = {0}, why = {0};
+    const struct bb_err *err = NULL;
+    bb_buf_printf(&path, "%s.d/damaged", db_path);
+    if (access(path.data, F_OK) == 0) {
+        if (bb_file_read(&why, path.data, SENTENCE_BYTES))
+            bb_buf_str(&why, "?");
+        err = bb_err(BB_ERR_DB_MARKED, db_path, bb_buf_text(&why), NULL);
+    }
+    bb_buf_done(&path);
+    bb_buf_done(&why);
+    return err;
 }
 
 /* Only what says that bytes are wrong; a busy or full disk says nothing about the file. */
@@ -78,12 +79,22 @@ static bool is_damage(const struct bb_err *err)
     return err->code == BB_ERR_DB_DAMAGED || err->code == BB_ERR_CHAIN_BROKEN;
 }
 
-static void mark(const struct bb_app *app, const struct bb_err *err)
+const struct bb_err *bb_mark_set(const char *folder, const char *why)
 {
-    char *path = bb_path_join(app->folder, "damaged");
-    size_t len = strlen(err->text);
-    bb_file_write(path, 0600, err->text, len < SENTENCE_BYTES ? len : SENTENCE_BYTES);
+    char *path = bb_path_join(folder, "damaged");
+    size_t len = strlen(why);
+    const struct bb_err *err =
+        bb_file_write(path, 0600, why, len < SENTENCE_BYTES ? len : SENTENCE_BYTES);
     free(path);
+    return err;
+}
+
+bool bb_mark_is_set(const char *folder)
+{
+    char *path = bb_path_join(folder, "damaged");
+    bool set = access(path, F_OK) == 0;
+    free(path);
+    return set;
 }
 
 /* ---- the check ---- */
@@ -117,7 +128,7 @@ const struct bb_err *bb_app_check_start(struct bb_app *app, bool full)
             bb_day_format(day, bb_app_today(app));
             err = bb_file_write(checked, 0600, day, strlen(day));
         } else if (err && is_damage(err)) {
-            mark(app, err);
+            bb_mark_set(app->folder, err->text); /* the error itself is told anyhow */
         }
     }
     if (lock >= 0)

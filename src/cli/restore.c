@@ -11,20 +11,16 @@ static void result_print(const struct bb_restored *restored)
 {
     char at[BB_AT_BYTES];
     bb_at_format_minute(at, restored->last_at);
-    if (restored->whole && !restored->replayed) {
+    if (restored->whole) {
         puts(_("The database is sound; nothing was restored."));
         return;
     }
-    if (restored->whole)
-        printf(_("The database is sound; %lld records that it had lost came back from the tail.\n"),
-               (long long)restored->replayed);
-    else
-        printf(_("Restored from %s: %lld records, of them %lld from the tail, the last of %s. What "
-                 "was "
-                 "recorded after that is back only if the hub has it: run bangban sync.\n"),
-               restored->from, (long long)restored->events, (long long)restored->replayed, at);
+    printf(_("Restored from %s: %lld records, the last of %s. What was recorded after that did not "
+             "come "
+             "back; enter it again.\n"),
+           restored->from, (long long)restored->events, at);
     if (restored->quarantine)
-        printf(_("The bad file lies in %s; keep it.\n"), restored->quarantine);
+        printf(_("What stood there before lies in %s; keep it.\n"), restored->quarantine);
 }
 
 static const struct bb_err *run(struct bb_cli *cli)
@@ -50,9 +46,6 @@ const struct bb_command bb_command_restore = {
     N_("Put the newest good copy in the place of a damaged database."),
     {{"", "[FILE]", 0, 1, 0, BB_NEED_CONFIG,
       N_("Check the database; where it is not sound, or FILE is named, put it aside with its "
-         "journal, "
-         "put the newest good copy (or FILE) in its place, and bring back what the tail holds. "
-         "Nobody "
-         "may have it open."),
+         "journal and put the newest good copy (or FILE) in its place. Nobody may have it open."),
       run}},
     NULL};

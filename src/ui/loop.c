@@ -82,7 +82,6 @@ static void run(struct bb_ui *ui)
     if (!bb_ui_arrive(ui)) /* after the picture: writing takes as long as the rest of the start */
         bb_ui_draw(ui);
     bb_ui_tell(ui, bb_app_start_checking(ui->app));
-    bb_ui_tell(ui, bb_app_tail_compare(ui->app));
     while (!ui->quit) {
         int64_t left = loop.tick_at - monotonic_ms();
         bool redraw = take_input(&loop, left > 0 ? (int)left : 0);

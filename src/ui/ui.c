@@ -5,7 +5,6 @@
 #include <curses.h>
 #include <stdlib.h>
 
-#include "bangban/app/safety.h"
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 
@@ -434,10 +433,7 @@ bool bb_ui_tick(struct bb_ui *ui)
     }
     const struct bb_err *err = bb_app_refresh(ui->app, &changed);
     bb_ui_tell(ui, err);
-    const char *fault = bb_app_tail_fault(ui->app);
-    if (fault && !err)
-        bb_ui_warn(ui, fault);
     if (changed)
         reload_all(ui);
-    return changed || err || fault || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
+    return changed || err || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
 }

@@ -38,7 +38,6 @@
     X(TEXT, scope_litigation, "scope.litigation", "区人民法院诉讼服务中心", 0, 0, N_("Where litigation (涉诉) is sent.")) \
     X(TEXT, scope_complaint, "scope.complaint",   "12345 市民服务热线", 0, 0, N_("Where complaints (投诉) are sent.")) \
     X(INT,  kiosk_idle,   "kiosk.idle",           "60", 10, 3600, N_("Seconds without a key after which the question screen starts over, at the next full minute.")) \
-    X(TEXT, tail,         "backup.tail",          "", 0, 0, N_("Folder on another disk or stick that gets every record a second time as it is saved, and gives back what the disk lost. Empty: none.")) \
     X(TEXT, transport_url, "transport.url",       "", 0, 0, N_("Folder of the hub: https://host/path or sftp://user@host/path, below it in/NODE for packets and out/NODE for receipts. Empty: a tool of the operator's moves the files of outbox and inbox.")) \
     X(TEXT, transport_certificate, "transport.certificate", "", 0, 0, N_("This node's TLS certificate (PEM), for https.")) \
     X(TEXT, transport_key, "transport.key",       "", 0, 0, N_("Private key of this node for https (PEM) or sftp (OpenSSH), readable by nobody else.")) \

@@ -1,6 +1,6 @@
 /*
  * Keeping what was saved (trust.md §2, "Start-up, and a bad file"): verified copies in generations,
- * the check at start, restoring, and the tail, a second copy of every event on another disk.
+ * the check at start, restoring.
  *
  * Everybody who has a database open holds PATH.lock shared; restoring holds it alone.
  */
@@ -21,12 +21,11 @@ struct bb_restored {
     char *from;       /* copy that was put in its place; NULL when whole */
     char *quarantine; /* folder that holds what was there before; NULL: nothing was */
     int64_t events;   /* that the file holds now */
-    int64_t replayed; /* of them from the tail */
     int64_t last_at;  /* when the newest of them was recorded */
 };
 void bb_restored_done(struct bb_restored *restored);
 /* Puts the newest good copy, or the one in file, in the place of a database that is not sound
- * (always, when file is given), replays the tail, takes a new label. who: code of a person with the
+ * (always, when file is given), takes a new label. who: code of a person with the
  * right, asked in the copy. BB_ERR_IN_USE while anybody has the database open. Killed anywhere, it
  * is run again. */
 const struct bb_err *bb_app_restore(const struct bb_config *config, const char *db_path,
@@ -41,11 +40,5 @@ const struct bb_err *bb_app_check_start(struct bb_app *app, bool full);
  * picture. Also notes that this program runs; one that ended without leaving asks for the full
  * check. */
 const struct bb_err *bb_app_start_checking(struct bb_app *app);
-
-/* Brings the tail up to the own chain; BB_ERR_TAIL_AHEAD when it holds events that the file lacks.
- * Nothing without the setting. */
-const struct bb_err *bb_app_tail_compare(struct bb_app *app);
-/* Why the tail could not be written lately; NULL: it was. */
-const char *bb_app_tail_fault(const struct bb_app *app);
 
 #endif

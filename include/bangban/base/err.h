@@ -83,11 +83,9 @@ enum bb_exit {
     X(CONFIG_VALUE, INPUT,   N_("{1}, line {2}: {3} cannot be that. {4}"))                         \
     X(IN_USE,       BUSY,    N_("Somebody has {1} open. Close bangban at every window, then restore again.")) \
     X(RESTORING,    BUSY,    N_("{1} is being restored. Wait until that is done, then start again.")) \
-    X(DB_MARKED,    STORAGE, N_("{1} was found damaged ({2}). Close bangban at every window, then run: bangban restore")) \
+    X(DB_MARKED,    STORAGE, N_("{1} is marked as damaged. {2}")) \
     X(NO_COPY,      STORAGE, N_("There is no good copy in {1}. Name one elsewhere: bangban restore FILE")) \
     X(COPY_BAD,     INPUT,   N_("{1} is no good copy: {2}")) \
-    X(TAIL,         STORAGE, N_("The record was saved, but its second copy in {1} was not: {2}. Look after that disk or stick; the next start brings the copy up.")) \
-    X(TAIL_AHEAD,   STORAGE, N_("{1} holds records that the database does not have. Close bangban at every window, then run: bangban restore")) \
     X(FORM,         INPUT,   N_("{1}, line {2}: {3} Mend the line; bangban-form(5) shows how.")) \
     X(FORM_FILTER,  REFUSED, N_("The map of {1} names no field for this filter. Leave the option out, or add a line to the map: {2} = \"…\";")) \
     X(NO_FORM,      INPUT,   N_("There is no form \"{1}\". The forms are: {2}. Or give the path of a map.")) \
