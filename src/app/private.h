@@ -79,6 +79,20 @@ const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *s
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
 
+/* One change of a row that is not void, as one act: begun, the row read and the right asked; then
+ * its event and the end. row: as it is now, done by the caller; after an error there is nothing to
+ * end and nothing to free. */
+const struct bb_err *bb_session_change_begin(struct bb_app *app, const char *id,
+                                             struct bb_session *row);
+const struct bb_err *bb_session_change_end(struct bb_app *app, const struct bb_err *err,
+                                           enum bb_event_kind kind, const char *id,
+                                           const char *body);
+/* What a change of phase says beside it: since when, when first served, when ended. changed: names
+ * of fields, added to. */
+const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb_session *row,
+                                             struct bb_session *stated, struct bb_buf *changed);
+void bb_client_hide(struct bb_session *session); /* for who may not see client data */
+
 /* ---- lists (reference.c) ---- */
 void bb_lists_drop(struct bb_lists *lists);
 const struct bb_err *bb_calendar_load(struct bb_db *db, const struct bb_config *config,

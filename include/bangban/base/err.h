@@ -76,6 +76,8 @@ enum bb_exit {
     /* app */                                                                                      \
     X(NO_RIGHT,     REFUSED, N_("{1} may not do this: {2}. Ask a supervisor."))                    \
     X(CLOCK,        REFUSED, N_("The clock shows {1}, but the last record is of {2}. Set the clock; if it is right, a supervisor runs: bangban clock accept")) \
+    X(SERVED_BY,    REFUSED, N_("This session is in service already, with {1}; agree with him who goes on."))  \
+    X(PARKED_BY,    REFUSED, N_("This session was parked meanwhile by {1}; p takes it up."))       \
     X(NOTHING_TO_UNDO, REFUSED, N_("There is nothing of yours today to undo."))                    \
     X(NOBODY,       REFUSED, N_("Nobody is logged in. Choose who you are first."))                 \
     X(CONFIG_SYNTAX, INPUT,  N_("{1}, line {2}: {3}. Mend the line; bangban.conf(5) shows the form.")) \
