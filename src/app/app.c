@@ -46,6 +46,7 @@ void bb_app_close(struct bb_app *app)
         close(app->watch);
     free(app->path);
     free(app->folder);
+    free(app->batch.rows);
     free(app);
 }
 
