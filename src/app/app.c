@@ -65,6 +65,7 @@ void bb_app_close(struct bb_app *app)
         close(app->lock);
     free(app->path);
     free(app->folder);
+    free(app->batch.rows);
     free(app);
 }
 

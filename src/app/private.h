@@ -19,6 +19,16 @@ struct bb_lists { /* reference data as read; freed and read again when it change
     char *version; /* meta "reference" they belong to */
 };
 
+/* The events between bb_app_batch(app, true) and false, in their order; undone together. */
+struct bb_batch {
+    bool open;
+    size_t count, cap;
+    size_t kept; /* of them committed */
+    struct bb_batch_event {
+        char id[BB_UUID_BYTES], subject[BB_UUID_BYTES];
+    } * rows;
+};
+
 struct bb_app {
     struct bb_db *db; /* owned */
     const struct bb_config *config;
@@ -34,6 +44,7 @@ struct bb_app {
     struct bb_desk desk;
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
+    struct bb_batch batch;
 };
 
 /* ---- one act = one transaction (act.c) ---- */

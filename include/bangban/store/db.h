@@ -101,6 +101,9 @@ const struct bb_err *bb_db_replica_events(struct bb_db *db, const char *replica,
                                           int64_t until_seq, const struct bb_sink *sink);
 /* All replicas' labels (rows are const char *). */
 const struct bb_err *bb_db_replicas(struct bb_db *db, const struct bb_sink *sink);
+/* This event of the subject if it stands; kind NONE when it was undone. */
+const struct bb_err *bb_db_act_load(struct bb_db *db, const char *id, const char *subject,
+                                    struct bb_event *out);
 /* The last event that this person made on this replica and that is not undone; kind NONE when there
  * is none. Only kinds that can be undone are considered. */
 const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const char *by,
