@@ -131,7 +131,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
     X(AGAIN,   "again",   "C-e",       BB_ON(FORM),   NONE, CLIENT_DATA, 55,                       \
       N_("Same person"), N_("Item and answers of the session that the same person had today."))    \
-    X(DEBTS,   "debts",   "d",         BB_ON(TODAY) | BB_ON(LEAVE), NONE, SESSION_ADD, 17,         \
+    X(DEBTS,   "debts",   "d",         BB_ON(TODAY) | BB_ON(LEAVE), NONE, SESSION_ADD, 47,         \
       N_("Debts"),    N_("The oldest session of yours that still lacks something, in the form; again for the next.")) \
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
       N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
@@ -158,7 +158,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(ALL_OPEN, "all-open", "0",       BB_ON(LEDGER), NONE, ISSUE_LIST, 24,                        \
       N_("All open"), N_("Every open line, what is due first on top."))                            \
     X(ORDER,   "order",   "o",         BB_ON(LEDGER), NONE, ISSUE_LIST, 66,                        \
-      N_("Order"),    N_("Order the lines by deadline, unit, kind, state; again for the next."))   \
+      N_("Order"),    N_("Order the lines by deadline, unit, kind, state, person, day found, number, description; again for the next."))   \
     X(SAVED,   "kept-filters", "S",    BB_ON(LEDGER), NONE, ISSUE_LIST, 70,                        \
       N_("Kept filters"), N_("Keep this view with its filter and order under a name, or show one that is kept.")) \
     X(STEPS,   "steps",   "s",         BB_ON_LINE,    ROW, ISSUE_STEP, 11,                         \
