@@ -15,5 +15,7 @@ const struct bb_screen *const bb_screens[] = {
     [BB_SCREEN_LEADER] = &bb_screen_leader,   [BB_SCREEN_VISIT] = &bb_screen_visit,
     [BB_SCREEN_VPLAN] = &bb_screen_vplan,     [BB_SCREEN_WAIVE] = &bb_screen_waive,
     [BB_SCREEN_SUGGEST] = &bb_screen_suggest, [BB_SCREEN_KIOSK] = &bb_screen_kiosk,
+    [BB_SCREEN_RATE] = &bb_screen_rate,       [BB_SCREEN_REGISTER] = &bb_screen_register,
+    [BB_SCREEN_ENTRY] = &bb_screen_entry,     [BB_SCREEN_SLIP] = &bb_screen_slip,
 };
 _Static_assert(sizeof bb_screens / sizeof *bb_screens == BB_SCREEN__COUNT, "one object per screen");
