@@ -99,6 +99,18 @@ const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_ses
 /* By id or number. */
 const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
                                          struct bb_session *out);
+/* Serving: taken up, by whoever does it; parked: put aside. Refused where it stands so already. */
+const struct bb_err *bb_app_session_phase(struct bb_app *app, const char *id, int64_t phase);
+/* Goes on at another desk, where it waits until it is taken up. */
+const struct bb_err *bb_app_session_hand(struct bb_app *app, const char *id, const char *desk,
+                                         const char *reason, struct bb_problems *problems);
+/* The newest session that was handed over to one's desk after this one and still waits; out->id
+ * NULL: none. */
+const struct bb_err *bb_app_handed(struct bb_app *app, int64_t after_at, const char *after_id,
+                                   struct bb_session *out);
+/* Freed by bb_session_periods_free(). */
+const struct bb_err *bb_app_session_periods(struct bb_app *app, const char *id,
+                                            struct bb_stretch **out, size_t *count);
 /* Of one's desk for who sits at one, of the whole file for everybody else. */
 const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out);
 
@@ -256,6 +268,9 @@ const struct bb_err *bb_app_slip(struct bb_app *app, struct bb_buf *out);
 /* Undoes the person's last act on this installation by a new event. *what: one line saying what was
  * undone, heap. */
 const struct bb_err *bb_app_undo(struct bb_app *app, char **what);
+/* What is done between true and false is one batch: undone together, as long as this program runs
+ * and its last event is the person's last act. */
+void bb_app_batch(struct bb_app *app, bool open);
 
 const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
                                    const struct bb_sink *sink);

@@ -29,6 +29,7 @@
     X(BATCH,    "batch",    N_("Several lines"))                                                   \
     X(SAVED,    "saved",    N_("Kept filters"))                                                    \
     X(REFER,    "refer",    N_("Out of scope"))                                                    \
+    X(HAND,     "hand",     N_("Hand over"))                                                       \
     X(VOID,     "void",     N_("Void"))                                                            \
     X(SEARCH,   "search",   N_("Search"))                                                          \
     X(PALETTE,  "palette",  N_("Commands"))                                                        \
@@ -59,7 +60,8 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* Where an action applies. */
 #define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(ENTRY) | BB_ON_VISITS)
+#define BB_ON_FORMS                                                                 \
+    (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
@@ -121,6 +123,12 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
     X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
+    X(QUEUE,   "queue",   "C-n",       BB_ON(FORM),   NONE, SESSION_ADD, 43,                       \
+      N_("Let wait"), N_("The visitor waits; the session stands on top of Today until it is taken up.")) \
+    X(TURN,    "turn",    "p",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 13,        \
+      N_("Park/serve"), N_("One key: puts a session in service aside, takes up one that waits or is parked.")) \
+    X(HAND,    "hand-over", "h",       BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 45,        \
+      N_("Hand over"), N_("Hand an open session over to another desk, with the reason.")) \
     X(SAME,    "same",    "C-r",       BB_ON(FORM),   NONE, SESSION_ADD, 48,                       \
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
