@@ -400,7 +400,8 @@ SELECT CASE :by WHEN 'channel' THEN s.channel WHEN 'item' THEN s.item WHEN 'help
     count(*), sum(s.outcome IS NOT NULL), sum(s.outcome IS 'handed_on'), sum(s.outcome IS 'solved'),
     sum(s.outcome IS 'partly_solved'), count(r.solved), sum(r.solved IS 'solved'),
     sum(r.solved IS 'partly_solved'), count(r.id), count(r.level),
-    sum(r.level IN ('very_dissatisfied', 'dissatisfied'))
+    sum(r.level IN ('very_dissatisfied', 'dissatisfied')), sum(s.arrived_at > 0 AND s.served_at > 0),
+    sum(s.arrived_at > 0 AND s.served_at > 0 AND s.served_at - s.arrived_at <= :seconds)
 FROM session AS s INDEXED BY session_day LEFT JOIN rating AS r ON r.session = s.id AND r.voided = 0
 WHERE s.happened_at >= :from_at AND s.happened_at < :to_at AND s.voided = 0 AND s.phase = 'closed'
 GROUP BY 1 ORDER BY 2 DESC, 1;

@@ -221,6 +221,7 @@ void bb_app_rates_shares(const struct bb_app *app, const struct bb_rates *rates,
     out->client = (struct bb_share){rates->client_solved + (partly ? rates->client_partly : 0),
                                     rates->client_stated};
     out->rated = (struct bb_share){rates->rated, rates->closed};
+    out->first = (struct bb_share){rates->first_within, rates->first_known};
     out->praise = (struct bb_share){rates->rated - rates->bad, rates->rated};
     out->staff_low = bb_share_is_low(out->staff, config->solved_percent, config->rating_least);
     out->client_low = bb_share_is_low(out->client, config->solved_percent, config->rating_least);
@@ -234,5 +235,6 @@ const struct bb_err *bb_app_rates(struct bb_app *app, const char *by, int64_t fr
     if (!bb_word_in(by, "channel unit item helper desk all"))
         return bb_err(BB_ERR_BAD_FIELD, "by", by,
                       _("Possible are: channel unit item helper desk all."), NULL);
-    return bb_db_rates(app->db, by, from_at, to_at ? to_at : INT64_MAX, sink);
+    return bb_db_rates(app->db, by, app->config->first_seconds, from_at, to_at ? to_at : INT64_MAX,
+                       sink);
 }

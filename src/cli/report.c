@@ -220,23 +220,52 @@ static const struct bb_column rating_columns[] = {
      .value = show_bad},
     {0}};
 
-static const struct bb_err *rates(struct bb_cli *cli)
+static void show_first(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    show_share(shares_of(cli, row).first, false, for_human, out);
+}
+
+static const struct bb_column first_columns[] = {KEY_COLUMN,
+                                                 CLOSED_COLUMN,
+                                                 {.name = "in_time",
+                                                  .label = N_("First reply in time"),
+                                                  .cols = 20,
+                                                  .machine = true,
+                                                  .value = show_first},
+                                                 {0}};
+
+/* What the shares mean, in text alone. */
+static void definition_print(const struct bb_cli *cli)
 {
     const struct bb_config *config = bb_app_config(cli->app);
-    bool solved_rate = strcmp(cli->verb->name, "solved") == 0;
+    const char *verb = cli->verb->name;
+    if (cli->format != BB_FORMAT_TEXT)
+        return;
+    if (strcmp(verb, "solved") == 0)
+        printf(_("Counts as solved: %s; of: %s; ↓ below %lld%%, from n=%lld on\n"),
+               config->solved_counts, config->solved_of, (long long)config->solved_percent,
+               (long long)config->rating_least);
+    else if (strcmp(verb, "ratings") == 0)
+        printf(_("Praise: levels 3 to 5 of all that were rated; ↓ below %lld%%, from n=%lld on\n"),
+               (long long)config->rating_praise, (long long)config->rating_least);
+    else
+        printf(_("In time: served within %lld seconds after coming, of those whose coming is "
+                 "known\n"),
+               (long long)config->first_seconds);
+}
+
+static const struct bb_err *rates(struct bb_cli *cli)
+{
+    const struct bb_column *shown = strcmp(cli->verb->name, "solved") == 0    ? solved_columns
+                                    : strcmp(cli->verb->name, "ratings") == 0 ? rating_columns
+                                                                              : first_columns;
     struct bb_print print;
     int64_t from_at, to_at;
     BB_TRY(bb_cli_range(cli, &from_at, &to_at));
     if (cli->as_of && (!to_at || to_at > cli->as_of + 1))
         to_at = cli->as_of + 1;
-    if (cli->format == BB_FORMAT_TEXT && solved_rate)
-        printf(_("Counts as solved: %s; of: %s; ↓ below %lld%%, from n=%lld on\n"),
-               config->solved_counts, config->solved_of, (long long)config->solved_percent,
-               (long long)config->rating_least);
-    else if (cli->format == BB_FORMAT_TEXT)
-        printf(_("Praise: levels 3 to 5 of all that were rated; ↓ below %lld%%, from n=%lld on\n"),
-               (long long)config->rating_praise, (long long)config->rating_least);
-    bb_print_begin(&print, cli, NULL, solved_rate ? solved_columns : rating_columns, 0);
+    definition_print(cli);
+    bb_print_begin(&print, cli, NULL, shown, 0);
     const struct bb_err *err = bb_app_rates(cli->app, cli->count ? cli->words[0] : "all", from_at,
                                             to_at, &(struct bb_sink){bb_print_item, &print});
     if (err) {
@@ -277,6 +306,8 @@ const struct bb_command bb_command_report = {
       rates},
      {"ratings", "[BY]", 0, 1, BB_OPT_LIST | BB_OPT(FROM) | BB_OPT(TO), BB_NEED_PERSON,
       N_("The praise rate (好评率), likewise."), rates},
+     {"first-reply", "[BY]", 0, 1, BB_OPT_LIST | BB_OPT(FROM) | BB_OPT(TO), BB_NEED_PERSON,
+      N_("The share of first replies in time (首次响应), likewise."), rates},
      {"slip", "[FILE]", 0, 1, BB_OPT(AS_OF), BB_NEED_PERSON,
       N_("The shift slip: figures, debts, head of the journal; into a file, or to be piped to lp."),
       slip}},

@@ -47,29 +47,24 @@ const struct bb_err *bb_db_rating_list(struct bb_db *db, int64_t from_at, int64_
     return bb_stmt_send(db, stmt, &bb_rating_record, sink, &rows);
 }
 
-const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t from_at, int64_t to_at,
-                                 const struct bb_sink *sink)
+const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t seconds, int64_t from_at,
+                                 int64_t to_at, const struct bb_sink *sink)
 {
     struct stmt *stmt;
     bool row;
     const struct bb_err *err;
     BB_TRY(bb_stmt_get(db, BB_SQL_RATES, &stmt));
     bb_stmt_text(stmt, ":by", by);
+    bb_stmt_int(stmt, ":seconds", seconds);
     bb_stmt_int(stmt, ":from_at", from_at);
     bb_stmt_int(stmt, ":to_at", to_at);
     while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
         struct bb_rates rates = {.key = bb_stmt_column_text(stmt, 0)};
-        int64_t *const figures[] = {&rates.closed,
-                                    &rates.stated,
-                                    &rates.handed_on,
-                                    &rates.solved,
-                                    &rates.partly,
-                                    &rates.client_stated,
-                                    &rates.client_solved,
-                                    &rates.client_partly,
-                                    &rates.asked,
-                                    &rates.rated,
-                                    &rates.bad};
+        int64_t *const figures[] = {
+            &rates.closed,      &rates.stated,        &rates.handed_on,     &rates.solved,
+            &rates.partly,      &rates.client_stated, &rates.client_solved, &rates.client_partly,
+            &rates.asked,       &rates.rated,         &rates.bad,           &rates.first_known,
+            &rates.first_within};
         for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
             *figures[i] = bb_stmt_column_int(stmt, (int)i + 1);
         err = sink->item(sink->ctx, &rates);

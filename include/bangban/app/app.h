@@ -223,7 +223,7 @@ const struct bb_err *bb_app_rating_step(struct bb_app *app, const char *id_or_no
 
 /* Shares by the definitions of the settings (R14), and whether they are low. */
 struct bb_rates_shares {
-    struct bb_share staff, client, rated, praise;
+    struct bb_share staff, client, rated, praise, first;
     bool staff_low, client_low, praise_low;
 };
 /* Ended sessions by channel, unit, item, helper, desk or all; rows are struct bb_rates. */

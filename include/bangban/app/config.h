@@ -49,6 +49,7 @@
     X(TEXT, solved_counts, "solved.counts",       "solved", 0, 0, N_("What counts as solved (解决率): solved, or partly (partly solved too).")) \
     X(TEXT, solved_of,    "solved.of",            "closed", 0, 0, N_("Of which sessions: closed (all that ended), stated (those whose outcome is known), or own (closed ones that were not handed on).")) \
     X(INT,  solved_percent, "solved.percent",     "90", 0, 100, N_("A solved rate below this is marked.")) \
+    X(INT,  first_seconds, "first_reply.seconds", "60", 1, 86400, N_("A first reply counts as in time within so many seconds after the visitor came (首次响应).")) \
     X(INT,  connect_percent, "phone.connect_percent", "90", 0, 100, N_("A connect rate (接通率) of a phone below this is marked.")) \
     X(TEXT, phone_columns, "phone.columns",       "number=电话 month=月份 offered=呼入 answered=接通 solved=解决", 0, 0, N_("Map of the hotline's monthly CSV: our name=its column, with spaces between.")) \
     X(TEXT, transport_url, "transport.url",       "", 0, 0, N_("Folder of the hub: https://host/path or sftp://user@host/path, below it in/NODE for packets and out/NODE for receipts. Empty: a tool of the operator's moves the files of outbox and inbox.")) \

@@ -221,9 +221,10 @@ struct bb_rates {
     int64_t closed, stated, handed_on, solved, partly;   /* as staff say */
     int64_t client_stated, client_solved, client_partly; /* as clients say */
     int64_t asked, rated, bad;
+    int64_t first_known, first_within; /* first replies whose time is known; within `seconds` */
 };
-const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t from_at, int64_t to_at,
-                                 const struct bb_sink *sink);
+const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t seconds, int64_t from_at,
+                                 int64_t to_at, const struct bb_sink *sink);
 
 /* The shift this person has not ended. */
 const struct bb_err *bb_db_shift_open(struct bb_db *db, const char *person, struct bb_shift *out,
