@@ -70,6 +70,22 @@ static const char *title_of(const struct import *import, const char *field)
     return field;
 }
 
+/* The sentence stands inside another: without its full stop. */
+static const struct bb_err *bad_sentence(const struct import *import, long line,
+                                         const struct bb_problem *problem)
+{
+    static const char chinese_stop[] = "。";
+    size_t len = strlen(problem->sentence), stop = sizeof chinese_stop - 1;
+    if (len > stop && strcmp(problem->sentence + len - stop, chinese_stop) == 0)
+        len -= stop;
+    else if (len && problem->sentence[len - 1] == '.')
+        len--;
+    char *why = bb_strndup(problem->sentence, len);
+    const struct bb_err *err = bad_line(import, line, title_of(import, problem->field), why);
+    free(why);
+    return err;
+}
+
 static const struct bb_err *row_read(void *ctx, long line, size_t count, char *const *fields)
 {
     struct import *import = ctx;
@@ -89,8 +105,7 @@ static const struct bb_err *row_read(void *ctx, long line, size_t count, char *c
     }
     bb_phone_count_check(row, &problems);
     if (problems.count)
-        return bad_line(import, line, title_of(import, problems.rows[0].field),
-                        problems.rows[0].sentence);
+        return bad_sentence(import, line, &problems.rows[0]);
     if (stands_already(import, row))
         return bad_line(import, line, import->map.title[BB_PHONE_MONTH],
                         _("this phone and month stand twice in the file"));

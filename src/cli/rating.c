@@ -34,7 +34,7 @@ static const struct bb_column columns[] = {
     {.name = "solved", .cols = 13},
     {.name = "cause", .cols = 26},
     {.name = "case", .label = N_("Case"), .cols = 12, .machine = true, .value = show_case},
-    {.name = "due", .label = N_("By"), .cols = 10, .machine = true, .value = show_due},
+    {.name = "due", .label = N_("Due"), .cols = 10, .machine = true, .value = show_due},
     {0}};
 
 struct listing {

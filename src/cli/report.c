@@ -264,7 +264,6 @@ static const struct bb_err *rates(struct bb_cli *cli)
     BB_TRY(bb_cli_range(cli, &from_at, &to_at));
     if (cli->as_of && (!to_at || to_at > cli->as_of + 1))
         to_at = cli->as_of + 1;
-    definition_print(cli);
     bb_print_begin(&print, cli, NULL, shown, 0);
     const struct bb_err *err = bb_app_rates(cli->app, cli->count ? cli->words[0] : "all", from_at,
                                             to_at, &(struct bb_sink){bb_print_item, &print});
@@ -272,7 +271,10 @@ static const struct bb_err *rates(struct bb_cli *cli)
         bb_buf_done(&print.line);
         return err;
     }
-    return bb_print_end(&print);
+    err = bb_print_end(&print);
+    if (!err)
+        definition_print(cli);
+    return err ? err : bb_print_flush();
 }
 
 /* ---- the slip ---- */

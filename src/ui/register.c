@@ -52,7 +52,7 @@ static const struct reg regs[] = {
      N_("No bad rating."),
      6,
      {LEFT(N_("No."), 17, 18, 0), LEFT(N_("Rating"), 12, 18, 0), LEFT(N_("Item"), 10, 24, 1),
-      LEFT(N_("Why bad"), 10, 22, 0), LEFT(N_("Case"), 8, 12, 0), LEFT(N_("By"), 5, 10, 0)},
+      LEFT(N_("Why bad"), 10, 22, 0), LEFT(N_("Case"), 8, 12, 0), LEFT(N_("Due"), 5, 10, 0)},
      {"session_no", "level", "item", "cause", "case", "due"}},
     {N_("Volunteers' shifts"),
      &bb_shift_record,
@@ -369,7 +369,7 @@ static unsigned drop(struct bb_ui *ui, struct reg_state *state)
 static unsigned enter_new(struct bb_ui *ui, struct reg_state *state)
 {
     if (state->reg->entry == BB_ENTRY__COUNT) {
-        bb_ui_warn(ui, _("Only clients give ratings, on their own screen (Today, then p)."));
+        bb_ui_warn(ui, _("Only clients give ratings, on their own screen (Today, then y)."));
         return BB_REDRAW;
     }
     const struct bb_err *err = bb_app_may(ui->app, state->reg->new_use);

@@ -181,7 +181,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Mark all"), N_("Mark every line of this view; again unmarks them all."))                 \
     X(PRINT,   "print",   "P",         BB_ON(LEDGER), ROW, ISSUE_LIST, 69,                         \
       N_("Print"),    N_("Write the marked lines, or all of this view, as a problem list into a text file.")) \
-    X(RATE,    "rate",    "p",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
+    X(RATE,    "rate",    "y",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
       N_("Ask for rating"), N_("Hand the screen over: the client of this ended session rates it, and nobody else can.")) \
     X(REGISTERS, "registers", "C-b M-9", BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
       N_("Registers"), N_("Bad ratings, volunteers' shifts, duty roster, consult phones and their calls.")) \
