@@ -1,81 +1,30 @@
--- Ratings of clients; volunteers' shifts, the duty roster, consult phones and their calls.
-CREATE TABLE rating (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    session TEXT,
-    session_no TEXT,
-    desk TEXT,
-    item TEXT,
-    medium TEXT,
-    level TEXT,
-    cause TEXT,
-    solved TEXT,
-    contact_due INTEGER NOT NULL,
-    settle_due INTEGER NOT NULL,
-    complex INTEGER NOT NULL,
-    contact_note TEXT,
-    contacted_at INTEGER NOT NULL,
-    measures TEXT,
-    settled_at INTEGER NOT NULL,
-    call_back TEXT,
-    call_note TEXT,
-    called_at INTEGER NOT NULL,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE TABLE shift (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    person TEXT,
-    desk TEXT,
-    supervisor TEXT,
-    from_at INTEGER NOT NULL,
-    to_at INTEGER NOT NULL,
-    note TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE TABLE duty (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    day INTEGER NOT NULL,
-    desk TEXT,
-    person TEXT,
-    staffing TEXT,
-    note TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE TABLE phone (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    number TEXT,
-    unit TEXT,
-    item TEXT,
-    valid_from INTEGER NOT NULL,
-    valid_to INTEGER NOT NULL,
-    note TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE TABLE phone_count (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    number TEXT,
-    month TEXT,
-    offered INTEGER NOT NULL,
-    answered INTEGER NOT NULL,
-    solved INTEGER NOT NULL,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE INDEX rating_session ON rating (session);
-CREATE INDEX rating_day ON rating (recorded_at, id);
-CREATE INDEX shift_person ON shift (person, from_at);
-CREATE UNIQUE INDEX phone_count_month ON phone_count (number, month) WHERE voided = 0;
+-- The ledger ordered by any column: for each line and order its place. class 0: open lines, 1: the others, 2: once more
+-- those that wait for somebody. sort and value as in core/issue.h.
 PRAGMA user_version = 3;
+
+CREATE TABLE issue_sort (
+    sort INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    due_order INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (sort, class, value, due_order, id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO issue_sort (sort, class, value, due_order, id)
+SELECT sort.column1, class.column1, '=' || CASE sort.column1
+        WHEN 1 THEN ifnull(lead_unit, '')
+        WHEN 2 THEN CASE point WHEN 'hard_point' THEN '01' WHEN 'block_point' THEN '02' WHEN 'pain_point' THEN '03'
+            ELSE '00' END
+        WHEN 3 THEN CASE state WHEN 'found' THEN '01' WHEN 'rectifying' THEN '02' WHEN 'fixed' THEN '03'
+            WHEN 'closed' THEN '04' WHEN 'referred' THEN '05' WHEN 'void' THEN '06' ELSE '00' END
+        WHEN 4 THEN ifnull(person, '')
+        WHEN 5 THEN printf('%012d', 999999999999 - happened_at)
+        WHEN 6 THEN ifnull(no, '')
+        ELSE ifnull(description, '')
+    END, due_order, id
+FROM issue, (VALUES (1), (2), (3), (4), (5), (6), (7)) AS sort, (VALUES (0), (1), (2)) AS class
+WHERE CASE class.column1
+        WHEN 0 THEN state IN ('found', 'rectifying', 'fixed')
+        WHEN 1 THEN state NOT IN ('found', 'rectifying', 'fixed')
+        ELSE lookback_due > 0 OR asked_due > 0 OR contested <> 0
+    END;

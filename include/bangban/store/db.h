@@ -185,14 +185,17 @@ struct bb_issue_query {
     const char *text; /* substring of number, description, item and unit names, or their initials;
                          NULL: all */
     enum bb_issue_waits waits;
-    int64_t today;     /* for BB_WAITS_LOOKBACK */
-    struct bb_key key; /* value = due_day; an unknown deadline sorts last */
+    int64_t today; /* for BB_WAITS_LOOKBACK */
+    enum bb_issue_sort sort;
+    struct bb_key key;    /* value = due_day; an unknown deadline sorts last */
+    const char *key_sort; /* with a sort: the key's bb_issue_sort_value() … */
+    bool key_ended;       /* … and whether its line is not open */
     bool has_key;
     bool backwards;
     int limit;
 };
-/* By deadline, then id. Rows are struct bb_issue. Open lines in due order need no scan (covering
- * index). */
+/* By deadline, then id; with a sort by that first, open lines before the others. Rows are struct
+ * bb_issue. Every order is one of an index. */
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink);
 
