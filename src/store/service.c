@@ -70,7 +70,7 @@ const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t secon
         err = sink->item(sink->ctx, &rates);
         if (err) {
             bb_stmt_reset(stmt);
-            return err;
+            break;
         }
     }
     return err;
@@ -111,7 +111,7 @@ const struct bb_err *bb_db_duty_load(struct bb_db *db, int64_t from_day, int64_t
         err = sink->item(sink->ctx, &load);
         if (err) {
             bb_stmt_reset(stmt);
-            return err;
+            break;
         }
     }
     return err;

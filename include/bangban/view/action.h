@@ -60,7 +60,7 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* Where an action applies. */
 #define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS                                                                 \
+#define BB_ON_FORMS \
     (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
@@ -76,7 +76,7 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* The clients' screens have no key but those that name them: nothing leads away from them. */
 #define BB_ON_CLIENTS (BB_ON(KIOSK) | BB_ON(RATE))
 #define BB_ON_EVERY   (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON_CLIENTS)
-#define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
+#define BB_ON_INSIDE  (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
      BB_ON(SUGGEST) | BB_ON(KIOSK))
