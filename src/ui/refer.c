@@ -119,9 +119,9 @@ static unsigned print(struct bb_ui *ui, const struct refer *state, bool to_print
 static unsigned slip_handle(struct bb_ui *ui, const struct refer *state, enum bb_action_id action)
 {
     switch ((int)action) {
-    case BB_ACTION_SLIP:
+    case BB_ACTION_REFER_SLIP:
         return print(ui, state, true);
-    case BB_ACTION_SLIP_FILE:
+    case BB_ACTION_REFER_FILE:
         return print(ui, state, false);
     case BB_ACTION_TAKE:
         return BB_POP;
