@@ -23,7 +23,9 @@ static const struct bb_err *clock_check(const struct bb_app *app)
 const struct bb_err *bb_act_begin(struct bb_app *app)
 {
     BB_TRY(bb_db_begin(app->db));
-    const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
+    const struct bb_err *err = bb_replica_load(app);
+    if (!err)
+        err = bb_db_chain_load(app->db, app->replica, &app->chain);
     if (!err)
         err = clock_check(app);
     if (err)

@@ -10,7 +10,6 @@
 #include "bangban/app/admin.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
-#include "bangban/base/uuid.h"
 #include "private.h"
 
 /* Files of the data folder, in the order in which they refer to each other. */
@@ -82,12 +81,9 @@ static const struct bb_err *office_add(struct bb_app *app)
 
 static const struct bb_err *database_make(const char *path)
 {
-    unsigned char random[(BB_REPLICA_BYTES - 1) / 2];
     char replica[BB_REPLICA_BYTES];
     struct bb_db *db = NULL;
-    bb_random_fill(random, sizeof random);
-    for (size_t i = 0; i < sizeof random; i++)
-        snprintf(replica + 2 * i, 3, "%02x", random[i]);
+    bb_replica_make(replica);
     BB_TRY(bb_db_open(&db, path, BB_DB_CREATE));
     const struct bb_err *err = bb_db_begin(db);
     if (!err)

@@ -171,7 +171,7 @@ START_TEST(integrity_finds_damage)
     struct store s;
     store_up(&s);
     ck_ok(bb_db_begin(s.db));
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 1000; i++) {
         struct bb_session session = made_session(i, 1000 + i);
         bb_strset(&session.note, "一段不短的备注文字，用来占满页面");
         session_put(s.db, &session);
@@ -183,7 +183,7 @@ START_TEST(integrity_finds_damage)
     struct stat st;
     stat(s.path, &st);
     static char zeros[4096];
-    for (long page = 60; page < 90; page++)
+    for (long page = 140; page < 180; page++) /* behind the pages of the schema */
         damage(s.path, page * 4096, zeros, sizeof zeros);
     ck_ok(bb_db_open(&s.db, s.path, BB_DB_OPEN));
     ck_err_is(bb_db_integrity(s.db, false), BB_ERR_DB_DAMAGED);
@@ -237,12 +237,18 @@ START_TEST(pragmas_hold)
         const char *question;
         int64_t number;
         const char *text;
-    } rows[] = {{"PRAGMA synchronous", 3, NULL},        {"PRAGMA foreign_keys", 1, NULL},
-                {"PRAGMA trusted_schema", 0, NULL},     {"PRAGMA cell_size_check", 1, NULL},
-                {"PRAGMA recursive_triggers", 1, NULL}, {"PRAGMA secure_delete", 1, NULL},
-                {"PRAGMA mmap_size", 0, NULL},          {"PRAGMA temp_store", 2, NULL},
-                {"PRAGMA busy_timeout", 10000, NULL},   {"PRAGMA application_id", 0x4242616E, NULL},
-                {"PRAGMA user_version", 1, NULL},       {"PRAGMA journal_mode", 0, "truncate"}};
+    } rows[] = {{"PRAGMA synchronous", 3, NULL},
+                {"PRAGMA foreign_keys", 1, NULL},
+                {"PRAGMA trusted_schema", 0, NULL},
+                {"PRAGMA cell_size_check", 1, NULL},
+                {"PRAGMA recursive_triggers", 1, NULL},
+                {"PRAGMA secure_delete", 1, NULL},
+                {"PRAGMA mmap_size", 0, NULL},
+                {"PRAGMA temp_store", 2, NULL},
+                {"PRAGMA busy_timeout", 10000, NULL},
+                {"PRAGMA application_id", 0x4242616E, NULL},
+                {"PRAGMA user_version", BB_SQL_MIGRATIONS, NULL},
+                {"PRAGMA journal_mode", 0, "truncate"}};
     static const enum bb_db_mode modes[] = {BB_DB_OPEN, BB_DB_READ};
     struct store s;
     store_up(&s); /* the connection that created, then both others */
@@ -275,33 +281,52 @@ START_TEST(pragmas_hold)
 END_TEST
 
 /* ---- migrations: the shipped ones and one more ---- */
-static const char *const second_good[] = {
-    "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n", "PRAGMA user_version = 2;\n",
-    NULL};
-static const char *const second_bad[] = {
-    "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n",
-    "INSERT INTO nowhere VALUES (1);\n", NULL};
+static const struct migrations *one_more(const char *statement)
+{
+    static char version[64];
+    static const char *lines[4];
+    static const char *const *rows[BB_SQL_MIGRATIONS + 1];
+    static struct migrations all = {rows, BB_SQL_MIGRATIONS + 1};
+    snprintf(version, sizeof version, "PRAGMA user_version = %d;\n", BB_SQL_MIGRATIONS + 1);
+    lines[0] = "CREATE TABLE later (id TEXT NOT NULL PRIMARY KEY) STRICT;\n";
+    lines[1] = statement;
+    lines[2] = version;
+    for (int i = 0; i < BB_SQL_MIGRATIONS; i++)
+        rows[i] = bb_sql_migrations[i];
+    rows[BB_SQL_MIGRATIONS] = lines;
+    return &all;
+}
+
+/* F.d/backup/version-N<end>.db of the shipped version. */
+static void opens_as_shipped(const struct store *s, const char *end)
+{
+    struct bb_db *old;
+    char name[64];
+    snprintf(name, sizeof name, "bangban.db.d/backup/version-%d%s.db", BB_SQL_MIGRATIONS, end);
+    char *path = bb_path_join(s->dir, name);
+    ck_ok(bb_db_open(&old, path, BB_DB_READ));
+    bb_db_close(old);
+    free(path);
+}
 
 START_TEST(migrates_after_backup)
 {
-    const char *const *good[] = {bb_sql_migrations[0], second_good};
-    const char *const *bad[] = {bb_sql_migrations[0], second_bad};
-    const struct migrations to_good = {good, 2}, to_bad = {bad, 2};
     struct store s;
     char *value;
     store_up(&s);
     ck_ok(bb_db_meta_save(s.db, "desk", "W03"));
     bb_db_close(s.db);
 
-    ck_err_is(bb_db_open_with(&s.db, s.path, BB_DB_READ, &to_good), BB_ERR_DB_OLDER);
+    ck_err_is(bb_db_open_with(&s.db, s.path, BB_DB_READ, one_more("")), BB_ERR_DB_OLDER);
     /* One that fails changes nothing: it opens as it was. */
-    ck_assert_ptr_nonnull(bb_db_open_with(&s.db, s.path, BB_DB_OPEN, &to_bad));
+    ck_assert_ptr_nonnull(
+        bb_db_open_with(&s.db, s.path, BB_DB_OPEN, one_more("INSERT INTO nowhere VALUES (1);\n")));
     ck_ok(bb_db_open(&s.db, s.path, BB_DB_OPEN));
     ck_assert_int_eq(
         raw_number(s.db->handle, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'"), 0);
     bb_db_close(s.db);
 
-    ck_ok(bb_db_open_with(&s.db, s.path, BB_DB_OPEN, &to_good));
+    ck_ok(bb_db_open_with(&s.db, s.path, BB_DB_OPEN, one_more("")));
     ck_assert_int_eq(
         raw_number(s.db->handle, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'"), 1);
     ck_ok(bb_db_meta_load(s.db, "desk", &value));
@@ -311,15 +336,8 @@ START_TEST(migrates_after_backup)
     ck_err_is(bb_db_open(&s.db, s.path, BB_DB_OPEN), BB_ERR_DB_NEWER);
 
     /* Both tries left a copy of the older file. */
-    struct bb_db *old;
-    char *first = bb_path_join(s.dir, "bangban.db.d/backup/version-1.db");
-    char *second = bb_path_join(s.dir, "bangban.db.d/backup/version-1-2.db");
-    ck_ok(bb_db_open(&old, first, BB_DB_READ));
-    bb_db_close(old);
-    ck_ok(bb_db_open(&old, second, BB_DB_READ));
-    bb_db_close(old);
-    free(first);
-    free(second);
+    opens_as_shipped(&s, "");
+    opens_as_shipped(&s, "-2");
     s.db = NULL;
     store_down(&s);
 }
