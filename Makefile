@@ -21,6 +21,7 @@ FLAVOUR_CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2
 FLAVOUR_CFLAGS_debug    := -O0 -g3
 FLAVOUR_CFLAGS_asan     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAVOUR_CFLAGS_coverage := -O0 -g --coverage
+FLAVOUR_CFLAGS_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS  ?=
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DBB_VERSION='"$(VERSION)"' -Iinclude -I$(B)/gen $(WARN) -fstack-protector-strong -fPIE \
         $(FLAVOUR_CFLAGS_$(FLAVOUR)) $(CFLAGS)
@@ -81,9 +82,10 @@ $(B)/obj/%.o: src/%.c
 BIN     := $(B)/bin/bangban
 HELPERS := $(patsubst src/libexec/%.c,$(B)/libexec/bangban/bangban-%,$(wildcard src/libexec/*.c))
 LIBEXEC_LIBS_zip := -lzip
+LIBEXEC_LIBS_workbook := -lxlsxwriter
 LIBEXEC_LIBS_transport := -lcurl
 MO      := $(patsubst data/po/%.po,$(B)/share/locale/%/LC_MESSAGES/bangban.mo,$(wildcard data/po/*.po))
-DATA    := data/units.csv data/items.csv data/kb.csv data/names.csv data/pinyin.tsv data/pinyin_phrases.tsv $(wildcard data/holidays/*.csv) $(wildcard data/demo/*.csv)
+DATA    := data/units.csv data/items.csv data/kb.csv data/names.csv data/pinyin.tsv data/pinyin_phrases.tsv $(wildcard data/holidays/*.csv) $(wildcard data/demo/*.csv) $(wildcard data/forms/*.form)
 SHARED  := $(DATA:data/%=$(B)/share/bangban/%)
 
 $(BIN): $(B)/obj/main.o $(call room_archives,cli ui view hub app packet store core base)
@@ -130,7 +132,7 @@ room-test: $(B)/tests/$(ROOM) ## run one room's suite: make room-test ROOM=core
 	$(Q)$(B)/tests/$(ROOM)
 
 .PHONY: test-programs
-test-programs: $(ROOM_TESTS) $(B)/tests/pty
+test-programs: $(ROOM_TESTS) $(B)/tests/pty $(B)/tests/fuzz
 
 include tests/tests.mk
 include .ci/targets.mk

@@ -54,6 +54,7 @@ clean: ## remove everything that was built
 install: build ## install under DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/bangban $(DESTDIR)$(PREFIX)/share
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/bangban
+	ln -sf bangban $(DESTDIR)$(PREFIX)/bin/bangban-kiosk
 	install -m 755 $(HELPERS) $(DESTDIR)$(PREFIX)/libexec/bangban
 	for file in $(SHARED:$(B)/%=%) $(MO:$(B)/%=%); do \
 	    install -D -m 644 $(B)/$$file $(DESTDIR)$(PREFIX)/$$file || exit 1; done
@@ -61,16 +62,15 @@ install: build ## install under DESTDIR and PREFIX
 	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	install -m 644 data/systemd/*.timer $(DESTDIR)$(PREFIX)/lib/systemd/system
-	sed 's#@BINDIR@#$(PREFIX)/bin#' data/systemd/bangban-sync.service.in > \
-	    $(DESTDIR)$(PREFIX)/lib/systemd/system/bangban-sync.service
+	for unit in bangban-sync.service bangban-kiosk@.service; do \
+	    sed 's#@BINDIR@#$(PREFIX)/bin#' data/systemd/$$unit.in > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit; done
 	install -D -m 644 data/completion/bangban $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/bangban
+	rm -f $(DESTDIR)$(PREFIX)/bin/bangban $(DESTDIR)$(PREFIX)/bin/bangban-kiosk
 	rm -rf $(DESTDIR)$(PREFIX)/libexec/bangban $(DESTDIR)$(PREFIX)/share/bangban
 	rm -f $(MO:$(B)/%=$(DESTDIR)$(PREFIX)/%) $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
-	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/bangban-sync.service \
-	    $(patsubst data/systemd/%,$(DESTDIR)$(PREFIX)/lib/systemd/system/%,$(wildcard data/systemd/*.timer))
+	rm -f $(patsubst data/systemd/%,$(DESTDIR)$(PREFIX)/lib/systemd/system/%,$(patsubst %.in,%,$(wildcard data/systemd/*)))
 	for page in man/*.[1-8]; do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
 
 # The words of every room. No places and no dates, so that a file changes when a word does.

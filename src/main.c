@@ -150,7 +150,8 @@ static const struct bb_err *person_up(struct program *program)
 /* After the login, whose event happens now whatever the list is as of. */
 static const struct bb_err *as_of_up(struct program *program)
 {
-    program->as_of = (struct as_of){program->cli.as_of != 0, program->cli.as_of * 1000};
+    bool lists = program->cli.verb->options & BB_OPT(FORMAT); /* what writes files acts now */
+    program->as_of = (struct as_of){lists && program->cli.as_of, program->cli.as_of * 1000};
     return NULL;
 }
 
@@ -176,6 +177,11 @@ static const struct bb_err *screen_up(struct program *program)
     return bb_ui_run(program->cli.app);
 }
 
+static const struct bb_err *kiosk_up(struct program *program)
+{
+    return bb_ui_run_kiosk(program->cli.app);
+}
+
 static const struct stage start[] = {
     {locale_up, NULL}, {config_up, config_down}, {arguments_up, NULL}, {0}};
 static const struct stage bare[] = {{cells_up, NULL}, {clock_up, NULL}, {command_up, NULL}, {0}};
@@ -191,14 +197,18 @@ static const struct stage with_person[] = {{cells_up, NULL},
                                            {0}};
 static const struct stage screen[] = {
     {clock_up, NULL}, {database_up, database_down}, {screen_up, NULL}, {0}};
+static const struct stage kiosk[] = {
+    {clock_up, NULL}, {database_up, database_down}, {kiosk_up, NULL}, {0}};
 
-static const struct stage *stages_of(const struct bb_verb *verb)
+static const struct stage *stages_of(const struct bb_cli *cli)
 {
     static const struct stage *const by_need[] = {[BB_NEED_NOTHING] = bare,
                                                   [BB_NEED_CONFIG] = bare,
                                                   [BB_NEED_DATABASE] = with_database,
                                                   [BB_NEED_PERSON] = with_person};
-    return verb->run ? by_need[verb->need] : screen;
+    if (cli->verb->run)
+        return by_need[cli->verb->need];
+    return strcmp(cli->command->name, "kiosk") == 0 ? kiosk : screen;
 }
 
 /* Until one fails; returns how many stand. A stage that fails leaves nothing behind. */
@@ -225,7 +235,7 @@ int main(int argc, char **argv)
     const struct stage *command = NULL;
     size_t inner = 0, outer = up(&program, start, &err);
     if (!err) {
-        command = stages_of(program.cli.verb);
+        command = stages_of(&program.cli);
         inner = up(&program, command, &err);
     }
     if (err)

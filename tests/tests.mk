@@ -15,6 +15,35 @@ $(B)/tests/pty: $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(wildcard tests/pty/*.c
 pty-test: $(B)/tests/pty ## play the screens end to end in a terminal
 	$(Q)$(B)/tests/pty
 
+# ---- fuzzing: one target a parser; `make test` plays the committed corpora back --------------------------------
+FUZZ_USES  := app view packet store core base
+FUZZ_LIBS   = $(call room_libs,app packet store) -lzip
+FUZZ_OBJ   := $(B)/obj/tests/fuzz/targets.o $(B)/obj/tests/fuzz/door.o
+$(B)/obj/tests/fuzz/test_replay.o: ALL_CFLAGS += -DFUZZ_CORPUS='"$(CURDIR)/tests/fuzz/corpus"'
+$(B)/gen/suite_fuzz.c: tests/suite.awk tests/fuzz/test_replay.c
+	$(Q)mkdir -p $(@D) && echo tests/fuzz/test_replay.c | awk -v room=fuzz -f tests/suite.awk > $@
+$(B)/tests/fuzz: $(FUZZ_OBJ) $(B)/obj/tests/fuzz/test_replay.o $(B)/obj/tests/suite.o $(B)/obj/gen/suite_fuzz.o \
+        $(call room_archives,$(FUZZ_USES))
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(ALL_LDFLAGS) -o $@ $^ $(FUZZ_LIBS) $(shell pkg-config --libs check)
+$(B)/fuzz/%: tests/fuzz/fuzzer.c $(FUZZ_OBJ) $(call room_archives,$(FUZZ_USES))
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests -DFUZZ_TARGET='"$*"' $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS)
+
+FUZZ_TARGETS := $(notdir $(wildcard tests/fuzz/corpus/*))
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz fuzz-built
+fuzz: ## fuzz every parser for FUZZ_SECONDS (60) each; what is new goes to build/fuzz/corpus
+	$(Q).ci/deps fuzz
+	$(Q)$(MAKE) --no-print-directory FLAVOUR=fuzz CC=clang B=build/fuzz fuzz-built
+fuzz-built: $(FUZZ_TARGETS:%=$(B)/fuzz/%)
+	$(Q)for target in $(FUZZ_TARGETS); do \
+	    mkdir -p $(B)/corpus/$$target && echo "fuzz $$target" && \
+	    $(B)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
+	        -artifact_prefix=$(B)/$$target- $(B)/corpus/$$target tests/fuzz/corpus/$$target 2> $(B)/$$target.log || \
+	    { tail -n 40 $(B)/$$target.log; exit 1; }; \
+	    grep -E 'number_of_executed_units|new_units_added' $(B)/$$target.log; done
+
 # ---- benchmark: figures beside a reference; judges nothing -----------------------------------------------
 # The floor program loads the counter process's libraries, needed or not, so that both start from the same place.
 $(B)/bench/floor: $(B)/obj/tests/bench/floor.o

@@ -90,13 +90,14 @@ INSERT INTO session (
     id, no, replica, kind, happened_at, recorded_at, recorded_by, late, helper, desk, zone, channel,
     mode, item, no_item, client_kind, client_name, client_name_sealed, client_id, client_pseudonym,
     client_phone, client_phone_sealed, source, ticket, quantity, category, outcome, rating, note,
-    programme, phase, phase_at, closed_at, voided, void_reason
+    programme, phase, phase_at, closed_at, arrived_at, served_at, handed_from, handed_at, handed_why,
+    voided, void_reason
 ) VALUES (
     :id, :no, :replica, :kind, :happened_at, :recorded_at, :recorded_by, :late, :helper, :desk,
     :zone, :channel, :mode, :item, :no_item, :client_kind, :client_name, :client_name_sealed,
     :client_id, :client_pseudonym, :client_phone, :client_phone_sealed, :source, :ticket, :quantity,
-    :category, :outcome, :rating, :note, :programme, :phase, :phase_at, :closed_at, :voided,
-    :void_reason
+    :category, :outcome, :rating, :note, :programme, :phase, :phase_at, :closed_at,
+    :arrived_at, :served_at, :handed_from, :handed_at, :handed_why, :voided, :void_reason
 ) ON CONFLICT (id) DO UPDATE SET
     no = excluded.no, replica = excluded.replica, kind = excluded.kind,
     happened_at = excluded.happened_at, recorded_at = excluded.recorded_at,
@@ -109,8 +110,10 @@ INSERT INTO session (
     source = excluded.source, ticket = excluded.ticket, quantity = excluded.quantity,
     category = excluded.category, outcome = excluded.outcome, rating = excluded.rating,
     note = excluded.note, programme = excluded.programme, phase = excluded.phase,
-    phase_at = excluded.phase_at, closed_at = excluded.closed_at, voided = excluded.voided,
-    void_reason = excluded.void_reason;
+    phase_at = excluded.phase_at, closed_at = excluded.closed_at,
+    arrived_at = excluded.arrived_at, served_at = excluded.served_at,
+    handed_from = excluded.handed_from, handed_at = excluded.handed_at,
+    handed_why = excluded.handed_why, voided = excluded.voided, void_reason = excluded.void_reason;
 -- name: session_load
 SELECT * FROM session WHERE id = :key;
 -- name: session_load_no

@@ -107,6 +107,26 @@ const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *rec
     return err;
 }
 
+const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,
+                                   int64_t at, const struct bb_calendar *cal, void *out,
+                                   bool *found)
+{
+    struct bb_events events = {0};
+    BB_TRY(bb_db_subject_events(db, id, &events));
+    size_t kept = 0;
+    for (size_t i = 0; i < events.count; i++) {
+        if (events.rows[i].at > at)
+            bb_event_done(&events.rows[i]);
+        else
+            events.rows[kept++] = events.rows[i];
+    }
+    events.count = kept;
+    *found = kept > 0;
+    const struct bb_err *err = bb_fold(record, &events, cal, out);
+    bb_events_done(&events);
+    return err;
+}
+
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
                                    const char *infix, int64_t at, char **out)
 {

@@ -193,19 +193,10 @@ static const struct bb_err *range_set(struct export *export, const char *base)
 /* A long chain is read from a private copy; the range is fixed before, and events never change. */
 static const struct bb_err *from_snapshot(struct export *export, const char *dir, char **path)
 {
-    char id[BB_UUID_BYTES];
-    struct bb_buf snapshot = {0};
-    struct bb_app *app = export->app;
-    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
-    bb_buf_printf(&snapshot, "%s/snapshot-%s.db", app->folder, id);
-    const struct bb_err *err = bb_db_backup(app->db, snapshot.data, NULL);
-    if (!err)
-        err = bb_db_open(&export->snapshot, snapshot.data, BB_DB_READ);
-    if (!err)
-        err = packet_write(export, dir, path);
-    bb_db_close(export->snapshot);
-    unlink(snapshot.data);
-    bb_buf_done(&snapshot);
+    char *copy = NULL;
+    BB_TRY(bb_snapshot_open(export->app, &export->snapshot, &copy));
+    const struct bb_err *err = packet_write(export, dir, path);
+    bb_snapshot_close(export->snapshot, copy);
     return err;
 }
 
@@ -223,10 +214,36 @@ static const struct bb_err *range_write(struct export *export, const char *dir, 
 }
 
 /* The event comes first: a hand-over that leaves no trace must not exist (trust.md §5, audit). */
-static const struct bb_err *export_record(struct bb_app *app)
+const struct bb_err *bb_export_note(struct bb_app *app, const char *subject)
 {
     BB_TRY(bb_act_begin(app));
-    return bb_act_end(app, bb_act_event(app, BB_EVENT_EXPORT, app->config->node, "{}"));
+    return bb_act_end(app, bb_act_event(app, BB_EVENT_EXPORT, subject, "{}"));
+}
+
+const struct bb_err *bb_snapshot_open(struct bb_app *app, struct bb_db **out, char **path)
+{
+    char id[BB_UUID_BYTES];
+    struct bb_buf name = {0};
+    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
+    bb_buf_printf(&name, "%s/snapshot-%s.db", app->folder, id);
+    const struct bb_err *err = bb_db_backup(app->db, name.data, NULL);
+    if (!err)
+        err = bb_db_open(out, name.data, BB_DB_READ);
+    if (err)
+        unlink(name.data);
+    *path = bb_buf_take(&name);
+    if (err) {
+        free(*path);
+        *path = NULL;
+    }
+    return err;
+}
+
+void bb_snapshot_close(struct bb_db *snapshot, char *path)
+{
+    bb_db_close(snapshot);
+    unlink(path);
+    free(path);
 }
 
 const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,
@@ -235,7 +252,7 @@ const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,
     struct export export = {.app = app, .progress = progress, .label = app->replica};
     char acked[BB_HASH_BYTES];
     BB_TRY(bb_app_may(app, BB_USE_EXPORT));
-    BB_TRY(export_record(app));
+    BB_TRY(bb_export_note(app, app->config->node));
     BB_TRY(bb_acked_load(app, acked));
     BB_TRY(range_set(&export, acked));
     return range_write(&export, dir, path);
@@ -249,7 +266,7 @@ const struct bb_err *bb_chain_export(struct bb_app *app, const char *base, const
     BB_TRY(bb_replica_load(app));
     BB_TRY(range_set(&export, base));
     if (export.until > export.after) { /* a heartbeat that carries nothing leaves no trace */
-        BB_TRY(export_record(app));
+        BB_TRY(bb_export_note(app, app->config->node));
         BB_TRY(range_set(&export, base));
     }
     memcpy(head, export.head, BB_HASH_BYTES);

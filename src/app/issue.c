@@ -198,30 +198,22 @@ const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
 const struct bb_err *bb_app_issue_as_of(struct bb_app *app, const char *id, int64_t at,
                                         struct bb_issue *out, bool *found)
 {
-    struct bb_events events = {0};
     const struct bb_calendar *cal;
     BB_TRY(bb_app_calendar(app, &cal));
-    BB_TRY(bb_db_subject_events(app->db, id, &events));
-    size_t kept = 0;
-    for (size_t i = 0; i < events.count; i++) {
-        if (events.rows[i].at > at)
-            bb_event_done(&events.rows[i]);
-        else
-            events.rows[kept++] = events.rows[i];
-    }
-    events.count = kept;
-    *found = kept > 0;
-    const struct bb_err *err = bb_fold(&bb_issue_record, &events, cal, out);
-    bb_events_done(&events);
-    return err;
+    return bb_fold_as_of(app->db, &bb_issue_record, id, at, cal, out, found);
 }
 
 void bb_app_list_number(const struct bb_app *app, int64_t day, const char *text, size_t len,
                         struct bb_buf *out)
 {
     char digest[BB_DIGEST_HEX_BYTES];
-    struct bb_civil date = bb_day_civil(day);
     bb_sm3_hex(digest, text, len);
+    bb_list_number(app, day, digest, out);
+}
+
+void bb_list_number(const struct bb_app *app, int64_t day, const char *digest, struct bb_buf *out)
+{
+    struct bb_civil date = bb_day_civil(day);
     bb_buf_printf(out, "%s-Q%02d%02d%02d-%.6s", app->config->node, date.year % 100, date.month,
                   date.day, digest);
 }

@@ -12,7 +12,8 @@ struct bb_lists { /* reference data as read; freed and read again when it change
     struct bb_desk *desks;
     struct bb_unit *units;
     struct bb_post *posts;
-    size_t item_count, person_count, desk_count, unit_count, post_count;
+    struct bb_kb *kb;
+    size_t item_count, person_count, desk_count, unit_count, post_count, kb_count;
     struct bb_calendar *calendar;
     char *version; /* meta "reference" they belong to */
 };
@@ -47,6 +48,11 @@ const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *rec
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
 
+/* What a record was at that moment, by what was recorded until then. out: as for bb_fold(). */
+const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,
+                                   int64_t at, const struct bb_calendar *cal, void *out,
+                                   bool *found);
+
 /* A fresh number: desk, day, running: C1W03-261123-042. infix is "" or "T" for the ledger, "Z" for
  * referrals. */
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
@@ -68,6 +74,20 @@ const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *s
                                         struct bb_problems *problems);
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
+
+/* One change of a row that is not void, as one act: begun, the row read and the right asked; then
+ * its event and the end. row: as it is now, done by the caller; after an error there is nothing to
+ * end and nothing to free. */
+const struct bb_err *bb_session_change_begin(struct bb_app *app, const char *id,
+                                             struct bb_session *row);
+const struct bb_err *bb_session_change_end(struct bb_app *app, const struct bb_err *err,
+                                           enum bb_event_kind kind, const char *id,
+                                           const char *body);
+/* What a change of phase says beside it: since when, when first served, when ended. changed: names
+ * of fields, added to. */
+const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb_session *row,
+                                             struct bb_session *stated, struct bb_buf *changed);
+void bb_client_hide(struct bb_session *session); /* for who may not see client data */
 
 /* ---- lists (reference.c) ---- */
 void bb_lists_drop(struct bb_lists *lists);
@@ -100,6 +120,19 @@ const struct bb_err *bb_branch_export(struct bb_app *app, const struct bb_branch
 const struct bb_err *bb_subject_fold(struct bb_app *app, const char *subject);
 /* A number in meta; 0 when it is not there. */
 const struct bb_err *bb_number_load(struct bb_app *app, const char *key, int64_t *out);
+
+/* ---- handing over (export.c) ---- */
+/* The event of a hand-over, which comes first: one that leaves no trace must not exist. */
+const struct bb_err *bb_export_note(struct bb_app *app, const char *subject);
+/* A private copy to read from at leisure; closing removes it and frees its path. */
+const struct bb_err *bb_snapshot_open(struct bb_app *app, struct bb_db **out, char **path);
+void bb_snapshot_close(struct bb_db *snapshot, char *path);
+
+/* bb_app_list_number() of a digest (hex) that is known. issue.c */
+void bb_list_number(const struct bb_app *app, int64_t day, const char *digest, struct bb_buf *out);
+
+/* Whether forms can be made of this record (form.c). */
+bool bb_form_can(const struct bb_record *record);
 
 /* Version of the rules in force: settings and reference data. heap */
 const struct bb_err *bb_rules_version(struct bb_app *app, char **out);

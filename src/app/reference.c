@@ -44,6 +44,7 @@ void bb_lists_drop(struct bb_lists *lists)
     rows_done(&bb_desk_record, lists->desks, lists->desk_count);
     rows_done(&bb_unit_record, lists->units, lists->unit_count);
     rows_done(&bb_post_record, lists->posts, lists->post_count);
+    rows_done(&bb_kb_record, lists->kb, lists->kb_count);
     bb_calendar_free(lists->calendar);
     free(lists->version);
     memset(lists, 0, sizeof *lists);
@@ -94,6 +95,7 @@ LIST(bb_app_people, bb_person, people, person_count, bb_person_record)
 LIST(bb_app_desks, bb_desk, desks, desk_count, bb_desk_record)
 LIST(bb_app_units, bb_unit, units, unit_count, bb_unit_record)
 LIST(bb_app_posts, bb_post, posts, post_count, bb_post_record)
+LIST(bb_app_kb, bb_kb, kb, kb_count, bb_kb_record)
 
 /* Rows come in code order, so a code is found by halving. The code is the first field of each. */
 static const void *row_find(const void *rows, size_t count, size_t size, const char *code)

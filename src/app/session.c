@@ -138,6 +138,8 @@ static void times_fill(const struct bb_app *app, struct bb_session *session, int
         session->phase = BB_PHASE_CLOSED;
     if (session->phase != BB_PHASE_CLOSED)
         session->outcome = BB_OUTCOME_NONE; /* how it ends is known when it ends */
+    if (session->phase != BB_PHASE_WAITING && !session->served_at)
+        session->served_at = session->happened_at;
     int64_t until = at || now < session->happened_at ? session->happened_at : now;
     if (!session->phase_at)
         session->phase_at = until;
@@ -212,6 +214,25 @@ static const struct bb_err *own_check(const struct bb_app *app, const struct bb_
     return NULL;
 }
 
+const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb_session *row,
+                                             struct bb_session *stated, struct bb_buf *changed)
+{
+    int64_t now = bb_app_now(app);
+    if (row->phase == BB_PHASE_CLOSED && stated->phase != BB_PHASE_CLOSED)
+        return bb_err(BB_ERR_RULE, _("This session has ended; log a new one (F2)."), NULL);
+    stated->phase_at = now;
+    bb_buf_str(changed, " phase_at");
+    if (stated->phase == BB_PHASE_SERVING && !row->served_at) {
+        stated->served_at = now;
+        bb_buf_str(changed, " served_at");
+    }
+    if (stated->phase == BB_PHASE_CLOSED) {
+        stated->closed_at = now;
+        bb_buf_str(changed, " closed_at");
+    }
+    return NULL;
+}
+
 /* The row with the changes laid over it, checked; body: what changes, for the event. */
 static const struct bb_err *edit_prepare(struct bb_app *app, struct bb_session *row,
                                          const struct bb_session *stated, const char *changed,
@@ -244,34 +265,61 @@ static const struct bb_err *edit_prepare(struct bb_app *app, struct bb_session *
     return err;
 }
 
+const struct bb_err *bb_session_change_begin(struct bb_app *app, const char *id,
+                                             struct bb_session *row)
+{
+    bool found;
+    BB_TRY(bb_act_begin(app));
+    const struct bb_err *err = bb_db_load(app->db, &bb_session_record, id, row, &found);
+    if (!err && !found)
+        err = bb_err(BB_ERR_NOT_FOUND, "session", id, NULL);
+    if (!err)
+        err = own_check(app, row, BB_USE_SESSION_ADD);
+    if (!err && row->voided)
+        err = bb_err(BB_ERR_RULE,
+                     _("This session was voided meanwhile; log what you typed as a new one (F2)."),
+                     NULL);
+    if (err) {
+        bb_session_done(row);
+        return bb_act_end(app, err);
+    }
+    return NULL;
+}
+
+const struct bb_err *bb_session_change_end(struct bb_app *app, const struct bb_err *err,
+                                           enum bb_event_kind kind, const char *id,
+                                           const char *body)
+{
+    struct bb_session row = {0};
+    if (!err)
+        err = bb_act_event(app, kind, id, body);
+    if (!err)
+        err = bb_act_fold(app, &bb_session_record, id, &row);
+    bb_session_done(&row);
+    return bb_act_end(app, err);
+}
+
 const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
                                          const struct bb_session *session, const char *changed,
                                          const struct bb_client *client,
                                          struct bb_problems *problems)
 {
-    struct bb_session row = {0};
-    struct bb_buf body = {0};
-    bool found;
-    BB_TRY(bb_act_begin(app));
-    const struct bb_err *err = bb_db_load(app->db, &bb_session_record, id, &row, &found);
-    if (!err && !found)
-        err = bb_err(BB_ERR_NOT_FOUND, "session", id, NULL);
+    struct bb_session row = {0}, stated = {0};
+    struct bb_buf body = {0}, fields = {0};
+    const struct bb_err *err = NULL;
+    BB_TRY(bb_session_change_begin(app, id, &row));
+    bb_record_copy(&bb_session_record, &stated, session);
+    bb_buf_str(&fields, changed);
+    if (bb_word_in("phase", changed) && row.phase != stated.phase)
+        err = bb_session_phase_follow(app, &row, &stated, &fields);
     if (!err)
-        err = own_check(app, &row, BB_USE_SESSION_ADD);
-    if (!err && row.voided)
-        err = bb_err(BB_ERR_RULE,
-                     _("This session was voided meanwhile; log what you typed as a new one (F2)."),
-                     NULL);
-    if (!err)
-        err = edit_prepare(app, &row, session, changed, client, problems, &body);
-    if (!err)
-        err = bb_act_event(app, BB_EVENT_SESSION_EDIT, id, body.data);
+        err = edit_prepare(app, &row, &stated, bb_buf_text(&fields), client, problems, &body);
+    err = bb_session_change_end(app, err, BB_EVENT_SESSION_EDIT, id, bb_buf_text(&body));
     bb_session_done(&row);
-    if (!err)
-        err = bb_act_fold(app, &bb_session_record, id, &row);
-    bb_session_done(&row);
+    bb_session_done(&stated);
     bb_buf_done(&body);
-    return bb_act_end(app, err);
+    bb_buf_done(&fields);
+    return err;
 }
 
 const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id_or_no,
@@ -310,7 +358,7 @@ struct veil {
     bool open;
 };
 
-static void client_hide(struct bb_session *session)
+void bb_client_hide(struct bb_session *session)
 {
     for (size_t i = 0; i < bb_session_record.count; i++)
         if (bb_session_record.fields[i].flags & BB_FIELD_CLIENT)
@@ -321,7 +369,7 @@ static const struct bb_err *veiled_item(void *ctx, void *row)
 {
     const struct veil *veil = ctx;
     if (!veil->open)
-        client_hide(row);
+        bb_client_hide(row);
     return veil->sink->item(veil->sink->ctx, row);
 }
 
@@ -352,7 +400,7 @@ const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_n
     if (err)
         bb_session_done(out);
     else if (bb_app_may(app, BB_USE_CLIENT_DATA))
-        client_hide(out);
+        bb_client_hide(out);
     return err;
 }
 

@@ -5,7 +5,7 @@
 
 /* clang-format off */
 #define COMMAND_LIST(X)                                                                            \
-    X(ui) X(init) X(session) X(issue) X(calendar) X(item) X(unit) X(desk) X(person) X(kb) X(quota) X(visit) X(report)         \
+    X(ui) X(kiosk) X(init) X(session) X(issue) X(calendar) X(item) X(unit) X(desk) X(person) X(kb) X(quota) X(visit) X(report)         \
     X(search) X(export) X(sync) X(hub) X(verify) X(check) X(backup) X(clock) X(help) X(version)
 /* clang-format on */
 

@@ -59,6 +59,8 @@ static const struct bb_err *ingest(struct bb_cli *cli)
 {
     struct bb_hub_report report;
     const struct bb_err *err = bb_hub_ingest(cli->app, &report, arrival_print, NULL);
+    if (err && !report.taken && !report.refused)
+        return err;
     printf(_("%" PRId64 " packets taken, %" PRId64 " known already, %" PRId64 " refused; %" PRId64
              " new events.\n"),
            report.taken, report.again, report.refused, report.fresh);

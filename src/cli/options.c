@@ -59,11 +59,23 @@ static char *usage_of(const struct bb_cli *cli)
     return bb_buf_take(&text);
 }
 
-/* Finds command and verb at the head of the words and steps over them. */
-static const struct bb_err *find_verb(struct bb_cli *cli)
+/* A link of this name is the login shell of the self-service area. */
+static bool is_kiosk(const char *program)
 {
+    static const char name[] = "bangban-kiosk";
+    size_t len = strlen(program);
+    return len >= sizeof name - 1 && strcmp(program + len - (sizeof name - 1), name) == 0;
+}
+
+/* Finds command and verb at the head of the words and steps over them. */
+static const struct bb_err *find_verb(struct bb_cli *cli, const char *program)
+{
+    if (is_kiosk(program))
+        cli->count = 0; /* whatever words a line from outside brings */
     if (cli->count == 0) {
-        cli->command = bb_command_find(cli->option[BB_OPTION_HELP] ? "help" : "ui");
+        cli->command = bb_command_find(is_kiosk(program)             ? "kiosk"
+                                       : cli->option[BB_OPTION_HELP] ? "help"
+                                                                     : "ui");
         cli->verb = cli->command->verbs;
         return NULL;
     }
@@ -174,7 +186,7 @@ const struct bb_err *bb_cli_parse(struct bb_cli *cli, int argc, char **argv)
         return err;
     cli->words = argv + optind;
     cli->count = argc - optind;
-    BB_TRY(find_verb(cli));
+    BB_TRY(find_verb(cli, argv[0]));
     if (cli->option[BB_OPTION_HELP]) { /* `x --help` is `help x` */
         cli->words = argv + optind;
         cli->count = optind < argc;

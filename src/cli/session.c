@@ -1,6 +1,7 @@
 /* bangban session: log, list, show, void. */
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "bangban/cli/cli.h"
 
@@ -111,6 +112,130 @@ static const struct bb_err *take_back(struct bb_cli *cli)
     return err;
 }
 
+/* The session the first word names; volunteers only their own. */
+static const struct bb_err *named(struct bb_cli *cli, struct bb_session *out)
+{
+    return bb_app_session_load(cli->app, cli->words[0], out);
+}
+
+/* What the words after the number state, closed with it when close is set. */
+static const struct bb_err *change(struct bb_cli *cli, bool close)
+{
+    struct bb_session row = {0};
+    struct bb_client client = {0};
+    struct bb_problems problems = {0};
+    struct bb_buf fields = {0};
+    BB_TRY(named(cli, &row));
+    const struct bb_err *err =
+        close && row.phase == BB_PHASE_CLOSED
+            ? bb_err(BB_ERR_RULE, _("This session has ended; log a new one (F2)."), NULL)
+            : bb_cli_fields(cli, 1, &bb_session_record, &row, &client);
+    for (int i = 1; i < cli->count; i++)
+        if (strncmp(cli->words[i], "client_", 7) != 0 ||
+            strncmp(cli->words[i], "client_kind", 11) == 0)
+            bb_buf_printf(&fields, "%.*s ", (int)strcspn(cli->words[i], "="), cli->words[i]);
+    if (close) {
+        row.phase = BB_PHASE_CLOSED;
+        bb_buf_str(&fields, "phase");
+    }
+    if (!err)
+        err = bb_app_session_edit(cli->app, row.id, &row, bb_buf_text(&fields), &client, &problems);
+    if (err)
+        bb_cli_problems(&problems);
+    else
+        err = bb_print_made(row.id, row.no);
+    bb_buf_done(&fields);
+    bb_session_done(&row);
+    return err;
+}
+
+static const struct bb_err *edit(struct bb_cli *cli)
+{
+    return change(cli, false);
+}
+
+static const struct bb_err *end(struct bb_cli *cli)
+{
+    return change(cli, true);
+}
+
+static const struct bb_err *turn(struct bb_cli *cli, int64_t phase)
+{
+    struct bb_session row = {0};
+    BB_TRY(named(cli, &row));
+    const struct bb_err *err = bb_app_session_phase(cli->app, row.id, phase);
+    if (!err)
+        err = bb_print_made(row.id, row.no);
+    bb_session_done(&row);
+    return err;
+}
+
+static const struct bb_err *serve(struct bb_cli *cli)
+{
+    return turn(cli, BB_PHASE_SERVING);
+}
+
+static const struct bb_err *park(struct bb_cli *cli)
+{
+    return turn(cli, BB_PHASE_PARKED);
+}
+
+static const struct bb_err *hand(struct bb_cli *cli)
+{
+    struct bb_session row = {0};
+    struct bb_problems problems = {0};
+    BB_TRY(named(cli, &row));
+    const struct bb_err *err = bb_app_session_hand(cli->app, row.id, cli->words[1],
+                                                   cli->option[BB_OPTION_REASON], &problems);
+    if (err)
+        bb_cli_problems(&problems);
+    else
+        err = bb_print_made(row.id, row.no);
+    bb_session_done(&row);
+    return err;
+}
+
+static void show_seconds(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    const struct bb_stretch *period = row;
+    (void)cli, (void)for_human;
+    if (period->until_at)
+        bb_buf_printf(out, "%lld", (long long)(period->until_at - period->from_at));
+}
+
+static const struct bb_err *periods(struct bb_cli *cli)
+{
+    static const struct bb_column shown[] = {{.name = "phase", .cols = 12},
+                                             {.name = "from_at", .cols = 16},
+                                             {.name = "until_at", .cols = 16},
+                                             {.name = "seconds",
+                                              .label = N_("Seconds"),
+                                              .cols = 8,
+                                              .right = true,
+                                              .machine = true,
+                                              .number = true,
+                                              .value = show_seconds},
+                                             {.name = "by", .cols = -1},
+                                             {0}};
+    struct bb_session row = {0};
+    struct bb_stretch *rows;
+    size_t count;
+    struct bb_print print;
+    BB_TRY(named(cli, &row));
+    const struct bb_err *err = bb_app_session_periods(cli->app, row.id, &rows, &count);
+    bb_session_done(&row);
+    BB_TRY(err);
+    bb_print_begin(&print, cli, &bb_stretch_record, shown, BB_FIELD_EXPORT);
+    for (size_t i = 0; !err && i < count; i++)
+        err = bb_print_item(&print, &rows[i]);
+    bb_session_periods_free(rows, count);
+    if (err) {
+        bb_buf_done(&print.line);
+        return err;
+    }
+    return bb_print_end(&print);
+}
+
 const struct bb_command bb_command_session = {
     "session",
     N_("Sessions: each time somebody was helped (帮办)."),
@@ -120,6 +245,18 @@ const struct bb_command bb_command_session = {
       BB_NEED_PERSON, N_("List those of today, or from one day to another, newest first."), list},
      {"show", "NUMBER", 1, 1, BB_OPT(FORMAT), BB_NEED_PERSON, N_("Show one by its number or id."),
       show},
+     {"edit", "NUMBER FIELD=VALUE…", 2, -1, 0, BB_NEED_PERSON,
+      N_("Complete or correct one: what is stated changes, the rest stays."), edit},
+     {"close", "NUMBER [FIELD=VALUE…]", 1, -1, 0, BB_NEED_PERSON,
+      N_("End an open one, with what is still to be said (outcome=solved)."), end},
+     {"serve", "NUMBER", 1, 1, 0, BB_NEED_PERSON, N_("Take one up that waits or is parked."),
+      serve},
+     {"park", "NUMBER", 1, 1, 0, BB_NEED_PERSON, N_("Put one in service aside."), park},
+     {"hand", "NUMBER DESK", 2, 2, BB_OPT(REASON), BB_NEED_PERSON,
+      N_("Hand an open one over to another desk, with the reason."), hand},
+     {"periods", "NUMBER", 1, 1, BB_OPT(FORMAT), BB_NEED_PERSON,
+      N_("List its periods: waiting, in service, parked; from when to when, and who began each."),
+      periods},
      {"void", "NUMBER", 1, 1, BB_OPT(REASON), BB_NEED_PERSON,
       N_("Take back a wrong one; it stays, marked, with the reason."), take_back}},
     &bb_session_record};

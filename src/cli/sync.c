@@ -79,7 +79,7 @@ static const struct bb_column answer_columns[] = {{.name = "read_at", .cols = 16
 static const struct bb_err *answers_print(struct bb_cli *cli)
 {
     struct bb_print print;
-    bb_print_begin(&print, cli, &bb_answer_record, answer_columns, 0);
+    bb_print_begin(&print, cli, &bb_answer_record, answer_columns, BB_FIELD_EXPORT);
     const struct bb_err *err = bb_app_answers(cli->app, &(struct bb_sink){bb_print_item, &print});
     const struct bb_err *ended = bb_print_end(&print);
     return err ? err : ended;
@@ -143,7 +143,8 @@ static const struct bb_err *run(struct bb_cli *cli)
         return bb_err(BB_ERR_NO_VERB, "sync", cli->words[0], "status, receipts, waiting", NULL);
     struct bb_sync_report report;
     const struct bb_err *err = bb_app_sync(cli->app, &report);
-    report_print(&report); /* also when a step failed: what was done is done */
+    if (!err || report.packets || report.receipts) /* what was done before a fault is done */
+        report_print(&report);
     bb_sync_report_done(&report);
     const struct bb_err *flushed = bb_print_flush();
     return err ? err : flushed;

@@ -1,6 +1,7 @@
 /* What a session is: its fields, what it must have, what it still owes, its fold. */
 #include "bangban/core/session.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "bangban/base/mem.h"
@@ -9,6 +10,13 @@
 static const struct bb_field fields[] = {BB_SESSION_FIELDS(BB_RECORD_ROW)};
 const struct bb_record bb_session_record = {"session", sizeof(struct bb_session),
                                             sizeof fields / sizeof *fields, fields};
+
+#undef BB_RECORD_STRUCT
+#define BB_RECORD_STRUCT bb_stretch
+static const struct bb_field period_fields[] = {BB_STRETCH_FIELDS(BB_RECORD_ROW)};
+const struct bb_record bb_stretch_record = {"stretch", sizeof(struct bb_stretch),
+                                            sizeof period_fields / sizeof *period_fields,
+                                            period_fields};
 
 enum { FUTURE_GRACE_SECONDS = 600 }; /* data.md: a clock may be 10 minutes off */
 
@@ -30,6 +38,10 @@ void bb_session_check(const struct bb_session *session, int64_t now, struct bb_p
     if (session->happened_at > now + FUTURE_GRACE_SECONDS)
         bb_problem_add(out, "happened_at",
                        _("This time is in the future; state when it happened."));
+    if (session->arrived_at > now + FUTURE_GRACE_SECONDS ||
+        (session->served_at && session->arrived_at > session->served_at))
+        bb_problem_add(out, "arrived_at",
+                       _("Nobody is served before he arrives; write the time on the ticket."));
     if (session->item && session->no_item)
         bb_problem_add(out, "no_item", _("Name the item or a reason for none, not both."));
     if (session->quantity < 1)
@@ -102,6 +114,7 @@ const struct bb_err *bb_session_fold(struct bb_session *out, const struct bb_eve
             }
             break;
         case BB_EVENT_SESSION_EDIT:
+        case BB_EVENT_SESSION_HAND:
             if (!undone)
                 BB_TRY(event_apply(out, event));
             break;
@@ -116,4 +129,76 @@ const struct bb_err *bb_session_fold(struct bb_session *out, const struct bb_eve
         }
     }
     return NULL;
+}
+
+/* ---- periods ---- */
+
+struct periods {
+    struct bb_stretch *rows;
+    size_t count;
+};
+
+static void period_begin(struct periods *periods, int64_t phase, int64_t at, const char *by)
+{
+    if (periods->count && !periods->rows[periods->count - 1].until_at)
+        periods->rows[periods->count - 1].until_at = at;
+    if (phase == BB_PHASE_CLOSED)
+        return;
+    periods->rows = bb_realloc(periods->rows, (periods->count + 1) * sizeof *periods->rows);
+    periods->rows[periods->count++] =
+        (struct bb_stretch){.phase = phase, .from_at = at, .by = bb_strdup(by)};
+}
+
+/* A session may be born in any phase; what came before it is known from its times. */
+static void periods_of_birth(struct periods *periods, const struct bb_session *stated,
+                             const char *by)
+{
+    int64_t served = stated->served_at ? stated->served_at : stated->happened_at;
+    if (stated->arrived_at || stated->phase == BB_PHASE_WAITING)
+        period_begin(periods, BB_PHASE_WAITING,
+                     stated->arrived_at ? stated->arrived_at : stated->happened_at, by);
+    if (stated->phase != BB_PHASE_WAITING)
+        period_begin(periods, BB_PHASE_SERVING, served, by);
+    if (stated->phase == BB_PHASE_PARKED || stated->phase == BB_PHASE_CLOSED)
+        period_begin(periods, stated->phase,
+                     stated->closed_at ? stated->closed_at : stated->phase_at, by);
+}
+
+const struct bb_err *bb_session_periods(const struct bb_events *events, struct bb_stretch **out,
+                                        size_t *count)
+{
+    struct periods periods = {0};
+    const struct bb_err *err = NULL;
+    for (size_t i = 0; i < events->count && !err; i++) {
+        const struct bb_event *event = &events->rows[i];
+        struct bb_session stated = {0};
+        bool birth = event->kind == BB_EVENT_SESSION_ADD;
+        bool moves = event->kind == BB_EVENT_SESSION_EDIT || event->kind == BB_EVENT_SESSION_HAND;
+        if (!birth && (!moves || bb_events_is_undone(events, i)))
+            continue;
+        err = event_apply(&stated, event);
+        if (birth)
+            periods_of_birth(&periods, &stated, event->by);
+        else if (stated.phase)
+            period_begin(&periods, stated.phase, stated.phase_at, event->by);
+        bb_session_done(&stated);
+    }
+    *out = periods.rows;
+    *count = periods.count;
+    if (err)
+        bb_session_periods_free(periods.rows, periods.count);
+    return err;
+}
+
+void bb_session_periods_free(struct bb_stretch *periods, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        bb_record_done(&bb_stretch_record, &periods[i]);
+    free(periods);
+}
+
+int64_t bb_session_first_response(const struct bb_session *session)
+{
+    return session->arrived_at && session->served_at ? session->served_at - session->arrived_at
+                                                     : -1;
 }

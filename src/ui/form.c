@@ -11,7 +11,8 @@
 #include "bangban/ui/show.h"
 
 /* The fields that completing a session may change. */
-static const char edited[] = "item no_item mode zone client_kind channel category outcome note";
+static const char edited[] = "item no_item mode zone client_kind channel category outcome note "
+                             "quantity ticket source arrived_at programme";
 
 /* A fresh form: defaults, or the session that is to be completed. */
 static void begin(struct bb_ui *ui, struct session_form *state)
@@ -23,6 +24,7 @@ static void begin(struct bb_ui *ui, struct session_form *state)
     if (state->row.id) {
         bb_session_form_fill(ui, state->form, &state->row);
         bb_form_set_text(state->form, "note", state->row.note);
+        bb_session_form_fill_arrival(state->form, &state->row);
         bb_form_set_text(state->form, "session", state->row.id);
         if (state->phase_open && !state->row.outcome)
             bb_form_set_choice(state->form, "outcome", BB_OUTCOME_SOLVED);
@@ -47,6 +49,15 @@ static void open_draft(struct bb_ui *ui, struct session_form *state)
     if (!state->row.id && *saved) /* saved already, but a problem raised in it was refused */
         bb_ui_tell(ui, bb_app_session_load(ui->app, saved, &state->row));
     bb_session_form_settle(ui, state);
+}
+
+/* Service began with the first thing typed. */
+static void note_begin(struct bb_ui *ui, struct session_form *state)
+{
+    if (!bb_form_is_changed(state->form))
+        state->began = 0;
+    else if (!state->began)
+        state->began = bb_app_now(ui->app);
 }
 
 static void form_tick(struct bb_ui *ui, void *opaque)
@@ -165,22 +176,18 @@ static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *stat
     const struct bb_client *client = bb_session_form_has_client(ui) ? &typed : NULL;
     if (!state->row.id) {
         bb_app_session_defaults(ui->app, out);
-        bb_session_form_gather(state, out);
+        bb_session_form_gather(state, out, bb_app_now(ui->app));
         out->phase = phase;
+        out->served_at = phase == BB_PHASE_WAITING ? 0 : state->began;
         return bb_app_session_add(ui->app, out, client, 0, problems);
     }
     bb_record_copy(&bb_session_record, out, &state->row);
-    bb_session_form_gather(state, out);
+    bb_session_form_gather(state, out, bb_app_now(ui->app));
     struct bb_buf fields = {0};
     changed_fields(&state->row, out, &fields);
     if (state->phase_open && phase != out->phase) {
         out->phase = phase;
-        out->phase_at = bb_app_now(ui->app);
-        bb_buf_str(&fields, " phase phase_at");
-        if (phase == BB_PHASE_CLOSED) {
-            out->closed_at = out->phase_at;
-            bb_buf_str(&fields, " closed_at");
-        }
+        bb_buf_str(&fields, " phase");
     }
     const struct bb_err *err = NULL;
     if (fields.len || (client && (*client->name || *client->id || *client->phone)))
@@ -218,7 +225,9 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
     if (!item_is_settled(ui, state))
         return BB_REDRAW;
     bb_form_clear_errors(state->form);
-    const struct bb_err *err = save_row(ui, state, phase, &saved, &problems);
+    const struct bb_err *err = bb_session_form_check(state, &problems);
+    if (!err)
+        err = save_row(ui, state, phase, &saved, &problems);
     if (err) {
         bb_formview_refuse(ui, state->form, err, &problems);
         bb_session_done(&saved);
@@ -303,6 +312,8 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
         return save(ui, state, BB_PHASE_CLOSED);
     case BB_ACTION_PARK:
         return save(ui, state, BB_PHASE_PARKED);
+    case BB_ACTION_QUEUE:
+        return save(ui, state, BB_PHASE_WAITING);
     case BB_ACTION_EMPTY:
         return empty(ui, state);
     case BB_ACTION_SAME:
@@ -315,8 +326,10 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
         return BB_REDRAW;
     }
     unsigned reaction = bb_formview_handle(state->form, action, input);
-    if (!(reaction & BB_UNUSED))
+    if (!(reaction & BB_UNUSED)) {
+        note_begin(ui, state);
         bb_session_form_settle(ui, state);
+    }
     return reaction;
 }
 

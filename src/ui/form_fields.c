@@ -2,13 +2,26 @@
  * another. Saves nothing and draws nothing. */
 #include "session_form.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/idcode.h"
 #include "bangban/ui/show.h"
 
-enum { NAME_CHARS = 40, ID_CHARS = 20, PHONE_CHARS = 14, NOTE_CHARS = 20000, UNLIMITED = 0 };
+enum {
+    NAME_CHARS = 40,
+    ID_CHARS = 20,
+    PHONE_CHARS = 14,
+    NOTE_CHARS = 20000,
+    QUANTITY_CHARS = 5,
+    TICKET_CHARS = 12,
+    CLOCK_CHARS = 5,
+    PROGRAMME_CHARS = 30,
+    UNLIMITED = 0
+};
 
 /* The modes of staff and volunteers: the first three of the code list (data.md). */
 static const char *const modes[] = {N_("Window"), N_("Guiding"), N_("Acting for"), NULL};
@@ -28,8 +41,12 @@ static const struct bb_field_spec specs[] = {
     {"client_name", N_("Client name"), BB_FIELD_TEXT, 3, NAME_CHARS, BB_CODES_NONE, NULL},
     {"client_id", N_("Id number"), BB_FIELD_TEXT, 3, ID_CHARS, BB_CODES_NONE, NULL},
     {"client_phone", N_("Phone"), BB_FIELD_TEXT, 3, PHONE_CHARS, BB_CODES_NONE, NULL},
-    {"session", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL}, /* id of what is completed */
-    {"problems", "", BB_FIELD_TEXT, 4, UNLIMITED, BB_CODES_NONE, NULL}, /* see pending.h */
+    {"quantity", N_("Quantity"), BB_FIELD_TEXT, 4, QUANTITY_CHARS, BB_CODES_NONE, NULL},
+    {"ticket", N_("Ticket"), BB_FIELD_TEXT, 4, TICKET_CHARS, BB_CODES_NONE, NULL},
+    {"arrived_at", N_("Arrived"), BB_FIELD_TEXT, 4, CLOCK_CHARS, BB_CODES_NONE, NULL},
+    {"programme", N_("Programme"), BB_FIELD_TEXT, 4, PROGRAMME_CHARS, BB_CODES_NONE, NULL},
+    {"session", "", BB_FIELD_TEXT, 5, UNLIMITED, BB_CODES_NONE, NULL}, /* id of what is completed */
+    {"problems", "", BB_FIELD_TEXT, 5, UNLIMITED, BB_CODES_NONE, NULL}, /* see pending.h */
 };
 /* The fields of the record that the form states. */
 static const char *const choices[] = {"no_item", "mode",     "zone",   "client_kind",
@@ -47,6 +64,41 @@ void bb_session_form_fill(struct bb_ui *ui, struct bb_form *form, const struct b
         bb_form_set_picked(form, "item", from->item, bb_show_item(ui, from->item));
     bb_form_set_text(form, "rating",
                      from->rating ? bb_code_label(BB_CODES_RATING, from->rating) : "");
+}
+
+void bb_session_form_fill_arrival(struct bb_form *form, const struct bb_session *from)
+{
+    char text[BB_AT_BYTES] = "";
+    if (from->quantity != 1) {
+        snprintf(text, sizeof text, "%lld", (long long)from->quantity);
+        bb_form_set_text(form, "quantity", text);
+    }
+    bb_form_set_text(form, "ticket", from->ticket);
+    if (from->arrived_at)
+        bb_form_set_text(form, "arrived_at", bb_at_format_clock(text, from->arrived_at));
+    bb_form_set_text(form, "programme", from->programme);
+}
+
+/* -1: no number. Empty is one case. */
+static int64_t quantity_of(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    if (!*text)
+        return 1;
+    return text[digits] || digits > QUANTITY_CHARS ? -1 : strtoll(text, NULL, 10);
+}
+
+const struct bb_err *bb_session_form_check(struct session_form *state, struct bb_problems *problems)
+{
+    const char *arrived = bb_form_text(state->form, "arrived_at");
+    const char *quantity = bb_form_text(state->form, "quantity");
+    int seconds;
+    if (*arrived && bb_clock_parse(&seconds, arrived))
+        bb_problem_add(problems, "arrived_at",
+                       _("Write the time on the ticket as 09:30, or leave it empty."));
+    if (quantity_of(quantity) < 1)
+        bb_problem_add(problems, "quantity", _("Write how many cases were handled, 1 or more."));
+    return problems->count ? bb_err(BB_ERR_RULE, problems->rows[0].sentence, NULL) : NULL;
 }
 
 static void set_text(char **slot, const char *text)
@@ -77,7 +129,7 @@ static void note_item(struct session_form *state, struct bb_session *out)
         out->no_item = BB_NO_ITEM_NOT_LISTED;
 }
 
-void bb_session_form_gather(struct session_form *state, struct bb_session *out)
+void bb_session_form_gather(struct session_form *state, struct bb_session *out, int64_t now)
 {
     for (size_t i = 0; i < COUNT(choices); i++) {
         const struct bb_field *field = bb_record_field(&bb_session_record, choices[i]);
@@ -85,6 +137,15 @@ void bb_session_form_gather(struct session_form *state, struct bb_session *out)
     }
     set_text(&out->item, bb_form_picked(state->form, "item"));
     set_text(&out->note, bb_form_text(state->form, "note"));
+    int seconds;
+    const char *arrived = bb_form_text(state->form, "arrived_at");
+    int64_t day = bb_day_of(out->happened_at ? out->happened_at : now);
+    out->arrived_at = *arrived && !bb_clock_parse(&seconds, arrived) ? bb_at_make(day, seconds) : 0;
+    out->quantity = quantity_of(bb_form_text(state->form, "quantity"));
+    set_text(&out->ticket, bb_form_text(state->form, "ticket"));
+    set_text(&out->programme, bb_form_text(state->form, "programme"));
+    if (out->ticket && !out->source)
+        out->source = BB_SOURCE_TICKET;
     if (out->item)
         out->no_item = BB_NO_ITEM_NONE;
     note_item(state, out);

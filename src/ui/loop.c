@@ -97,7 +97,8 @@ static void run(struct bb_ui *ui)
     }
 }
 
-const struct bb_err *bb_ui_run(struct bb_app *app)
+static const struct bb_err *
+run_from(struct bb_app *app, struct bb_ui *(*begin)(struct bb_app *app, struct bb_term *term))
 {
     struct bb_term term;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -105,9 +106,19 @@ const struct bb_err *bb_ui_run(struct bb_app *app)
     BB_TRY(bb_term_open(&term, STDIN_FILENO, stdout, NULL));
     term.watch_fd = bb_app_watch(app);
     bb_paint_open(term.color);
-    struct bb_ui *ui = bb_ui_new(app, &term);
+    struct bb_ui *ui = begin(app, &term);
     run(ui);
     bb_ui_free(ui);
     bb_term_close(&term);
     return NULL;
+}
+
+const struct bb_err *bb_ui_run(struct bb_app *app)
+{
+    return run_from(app, bb_ui_new);
+}
+
+const struct bb_err *bb_ui_run_kiosk(struct bb_app *app)
+{
+    return run_from(app, bb_ui_new_kiosk);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/ui/pending.h"
 #include "bangban/ui/show.h"
@@ -31,6 +32,35 @@ static void session_close(struct bb_ui *ui, void *opaque)
     free(state->id);
 }
 
+/* "09:31 – 09:40  In service  程亦诚" */
+static const struct bb_err *show_periods(struct bb_ui *ui, struct session_view *state)
+{
+    struct bb_stretch *periods;
+    size_t count;
+    int64_t response = bb_session_first_response(&state->row);
+    struct bb_buf text = {0};
+    BB_TRY(bb_app_session_periods(ui->app, state->id, &periods, &count));
+    bb_reader_head(&state->reader, _("Periods"));
+    for (size_t i = 0; i < count; i++) {
+        char from[BB_AT_BYTES], until[BB_AT_BYTES] = "";
+        bb_buf_clear(&text);
+        if (periods[i].until_at)
+            bb_at_format_clock(until, periods[i].until_at);
+        bb_buf_printf(&text, "%s – %-5s  %s  %s", bb_at_format_clock(from, periods[i].from_at),
+                      until, bb_code_label(BB_CODES_PHASE, periods[i].phase),
+                      bb_show_person(ui, periods[i].by));
+        bb_reader_add(&state->reader, NULL, bb_buf_text(&text), BB_LOOK_PLAIN);
+    }
+    if (response >= 0) {
+        bb_buf_clear(&text);
+        bb_show_age(&text, response);
+        bb_reader_add(&state->reader, _("First response"), bb_buf_text(&text), BB_LOOK_PLAIN);
+    }
+    bb_buf_done(&text);
+    bb_session_periods_free(periods, count);
+    return NULL;
+}
+
 static const struct bb_err *session_reload(struct bb_ui *ui, void *opaque)
 {
     struct session_view *state = opaque;
@@ -49,6 +79,7 @@ static const struct bb_err *session_reload(struct bb_ui *ui, void *opaque)
     bb_reader_head(&state->reader, bb_buf_text(&title));
     bb_buf_done(&title);
     bb_show_record(ui, &state->reader, &bb_session_record, &row);
+    BB_TRY(show_periods(ui, state));
     return bb_show_history(ui, &state->reader, &bb_session_record, row.id);
 }
 
@@ -59,24 +90,45 @@ static void session_draw(struct bb_ui *ui, void *opaque)
 
 void bb_session_take_up(struct bb_ui *ui, const struct bb_session *session)
 {
-    struct bb_problems problems = {0};
-    struct bb_session row = {0};
     const struct bb_err *err = NULL;
-    bool serve = bb_show_is_open(session) && session->phase != BB_PHASE_SERVING;
     if (session->voided) {
         bb_ui_warn(ui, _("A void session cannot be completed. Log a new one with F2."));
         return;
     }
-    bb_record_copy(&bb_session_record, &row, session);
-    if (serve) {
-        row.phase = BB_PHASE_SERVING;
-        row.phase_at = bb_app_now(ui->app);
-        err = bb_app_session_edit(ui->app, row.id, &row, "phase phase_at", NULL, &problems);
-    }
+    if (bb_show_is_open(session) && session->phase != BB_PHASE_SERVING)
+        err = bb_app_session_phase(ui->app, session->id, BB_PHASE_SERVING);
     bb_ui_tell(ui, err);
     if (!err)
-        bb_ui_push(ui, BB_SCREEN_FORM, row.id);
-    bb_session_done(&row);
+        bb_ui_push(ui, BB_SCREEN_FORM, session->id);
+}
+
+static bool is_over(struct bb_ui *ui, const struct bb_session *session)
+{
+    if (!bb_show_is_open(session))
+        bb_ui_warn(ui, _("This session has ended; log a new one (F2)."));
+    return !bb_show_is_open(session);
+}
+
+void bb_session_turn(struct bb_ui *ui, const struct bb_session *session)
+{
+    bool park = session->phase == BB_PHASE_SERVING;
+    struct bb_buf text = {0};
+    if (is_over(ui, session))
+        return;
+    const struct bb_err *err =
+        bb_app_session_phase(ui->app, session->id, park ? BB_PHASE_PARKED : BB_PHASE_SERVING);
+    bb_buf_printf(&text,
+                  park ? _("%s is parked. p takes it up again.") : _("%s is in service now."),
+                  session->no);
+    bb_ui_say(ui, bb_buf_text(&text));
+    bb_ui_tell(ui, err);
+    bb_buf_done(&text);
+}
+
+void bb_session_hand_over(struct bb_ui *ui, const struct bb_session *session)
+{
+    if (!is_over(ui, session))
+        bb_ui_push(ui, BB_SCREEN_HAND, session->id);
 }
 
 static unsigned session_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
@@ -88,6 +140,12 @@ static unsigned session_handle(struct bb_ui *ui, void *opaque, enum bb_action_id
     case BB_ACTION_EDIT:
         bb_session_take_up(ui, &state->row);
         return BB_RELOAD;
+    case BB_ACTION_TURN:
+        bb_session_turn(ui, &state->row);
+        return BB_RELOAD;
+    case BB_ACTION_HAND:
+        bb_session_hand_over(ui, &state->row);
+        return BB_REDRAW;
     case BB_ACTION_VOID:
         bb_ui_push(ui, BB_SCREEN_VOID,
                    &(struct bb_voiding){false, state->row.id, state->row.no,

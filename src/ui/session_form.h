@@ -9,14 +9,20 @@ struct session_form {
     struct bb_picker *items;
     struct bb_formdraft draft;
     struct bb_session row; /* what is completed; id NULL for a new session */
+    int64_t began;         /* when the first thing was typed; 0: nothing is */
     bool phase_open;       /* the completed session is still open: saving ends it */
     bool announced;        /* "Ctrl-Z undoes" was just said: it holds for the next key */
 };
 
 struct bb_form *bb_session_form_new(void);
 void bb_session_form_fill(struct bb_ui *ui, struct bb_form *form, const struct bb_session *from);
+/* Ticket, arrival, quantity and programme: of this visitor, so never taken over from the last. */
+void bb_session_form_fill_arrival(struct bb_form *form, const struct bb_session *from);
+/* What is typed in a form of its own and does not read: time and quantity. */
+const struct bb_err *bb_session_form_check(struct session_form *state,
+                                           struct bb_problems *problems);
 /* The record's fields that the form states; others are left as they are. */
-void bb_session_form_gather(struct session_form *state, struct bb_session *out);
+void bb_session_form_gather(struct session_form *state, struct bb_session *out, int64_t now);
 /* The words of an item that is not in the list, else NULL: they go to the note. */
 const char *bb_session_form_unlisted(struct session_form *state);
 /* What depends on other fields, hints and warnings: to be kept right after every change. */

@@ -55,9 +55,10 @@ static void on_crash(int number)
     raise(number);
 }
 
-static const int quiet_signals[] = {SIGWINCH, SIGHUP, SIGTERM, SIGINT, SIGQUIT};
+static const int quiet_signals[] = {SIGWINCH, SIGHUP, SIGTERM};
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-static const int ignored_signals[] = {SIGPIPE, SIGTSTP};
+static const int ignored_signals[] = {SIGINT,  SIGQUIT, SIGPIPE, SIGTSTP,
+                                      SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2};
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static void take(const int *signals, size_t count, void (*handler)(int))

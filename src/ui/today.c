@@ -340,6 +340,12 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
     case BB_ACTION_EDIT:
         bb_session_take_up(ui, row);
         return BB_RELOAD;
+    case BB_ACTION_TURN:
+        bb_session_turn(ui, row);
+        return BB_RELOAD;
+    case BB_ACTION_HAND:
+        bb_session_hand_over(ui, row);
+        return BB_REDRAW;
     case BB_ACTION_VOID:
         bb_ui_push(ui, BB_SCREEN_VOID,
                    &(struct bb_voiding){false, row->id, row->no, item_text(ui, row), NULL});

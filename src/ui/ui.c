@@ -4,9 +4,11 @@
 
 #include <curses.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
+#include "bangban/ui/show.h"
 
 /* ---- what is said ---- */
 
@@ -154,6 +156,7 @@ void bb_ui_enter(struct bb_ui *ui)
 {
     close_down_to(ui, 0);
     bb_ui_push(ui, BB_SCREEN_TODAY, NULL);
+    ui->handed_at = bb_app_now(ui->app); /* what waits already stands on top of Today */
     ui->figures_stale = ui->bar.stale = true;
     adopt_drafts(ui);
 }
@@ -194,12 +197,25 @@ bool bb_ui_arrive(struct bb_ui *ui)
     return !err;
 }
 
-struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
+static struct bb_ui *ui_new(struct bb_app *app, struct bb_term *term)
 {
     struct bb_ui *ui = bb_alloc(sizeof *ui);
     ui->app = app;
     ui->term = term;
     bb_ui_measure(ui);
+    return ui;
+}
+
+struct bb_ui *bb_ui_new_kiosk(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = ui_new(app, term);
+    bb_ui_push(ui, BB_SCREEN_KIOSK, NULL);
+    return ui;
+}
+
+struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = ui_new(app, term);
     if (bb_app_person(app))
         bb_ui_enter(ui);
     else
@@ -410,6 +426,26 @@ void bb_ui_keys(struct bb_ui *ui, bool idle)
     }
 }
 
+/* A session that was handed over to this desk is said aloud, once. */
+static void announce(struct bb_ui *ui)
+{
+    struct bb_session row = {0};
+    const struct bb_err *err = bb_app_handed(ui->app, ui->handed_at, ui->handed, &row);
+    struct bb_buf text = {0};
+    bb_ui_tell(ui, err);
+    if (err || !row.id)
+        return;
+    ui->handed_at = row.handed_at;
+    memcpy(ui->handed, row.id, sizeof ui->handed);
+    bb_buf_printf(&text, _("Handed over by %s: %s, %s. F3, then p takes it up."),
+                  bb_show_desk(ui, row.handed_from), row.no, row.handed_why);
+    bb_ui_say(ui, bb_buf_text(&text));
+    if (bb_app_config(ui->app)->bell)
+        beep();
+    bb_buf_done(&text);
+    bb_session_done(&row);
+}
+
 bool bb_ui_tick(struct bb_ui *ui)
 {
     bool changed = false;
@@ -420,7 +456,9 @@ bool bb_ui_tick(struct bb_ui *ui)
     }
     const struct bb_err *err = bb_app_refresh(ui->app, &changed);
     bb_ui_tell(ui, err);
-    if (changed)
+    if (changed) {
         reload_all(ui);
+        announce(ui);
+    }
     return changed || err || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
 }

@@ -307,6 +307,115 @@ START_TEST(drafts_are_adopted_only_from_the_dead)
 }
 END_TEST
 
+/* One stretch: "phase minutes by". */
+static void periods_text(const char *id, struct bb_buf *out)
+{
+    struct bb_stretch *rows;
+    size_t count;
+    bb_buf_clear(out);
+    ck_ok(bb_app_session_periods(fx.app, id, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        bb_buf_printf(out, "%s %lld %s; ", bb_code_id(BB_CODES_PHASE, rows[i].phase),
+                      rows[i].until_at ? (long long)(rows[i].until_at - rows[i].from_at) / 60 : -1,
+                      rows[i].by);
+    bb_session_periods_free(rows, count);
+}
+
+static void minutes_pass(int minutes)
+{
+    fx.fake.now_ms += minutes * 60000;
+}
+
+START_TEST(periods_follow_from_the_events)
+{
+    struct bb_session session = {0}, seen = {0}, change = {.phase = BB_PHASE_CLOSED};
+    struct bb_problems problems = {0};
+    struct bb_buf text = {0};
+    char *what = NULL;
+    session_make(&session, "P031", "");
+    session.phase = BB_PHASE_WAITING;
+    session.arrived_at = bb_app_now(fx.app) - 300;
+    ck_ok(bb_app_session_add(fx.app, &session, NULL, 0, &problems));
+    ck_assert_int_eq(session.served_at, 0);
+    ck_assert_int_eq(bb_session_first_response(&session), -1);
+    minutes_pass(4);
+    ck_ok(bb_app_session_phase(fx.app, session.id, BB_PHASE_SERVING));
+    ck_err_is(bb_app_session_phase(fx.app, session.id, BB_PHASE_SERVING), BB_ERR_SERVED_BY);
+    minutes_pass(10);
+    ck_ok(bb_app_session_phase(fx.app, session.id, BB_PHASE_PARKED));
+    ck_err_is(bb_app_session_phase(fx.app, session.id, BB_PHASE_PARKED), BB_ERR_PARKED_BY);
+    minutes_pass(30);
+    ck_ok(bb_app_session_phase(fx.app, session.id, BB_PHASE_SERVING));
+    ck_ok(bb_app_undo(fx.app, &what)); /* not yet: it stays parked */
+    free(what);
+    ck_ok(bb_app_session_phase(fx.app, session.id, BB_PHASE_SERVING));
+    minutes_pass(2);
+    ck_ok(bb_app_session_edit(fx.app, session.id, &change, "phase", NULL, &problems));
+    periods_text(session.id, &text);
+    ck_assert_str_eq(text.data,
+                     "waiting 9 S001; serving 10 S001; parked 30 S001; serving 2 S001; ");
+    ck_ok(bb_app_session_load(fx.app, session.id, &seen));
+    ck_assert_int_eq(bb_session_first_response(&seen), 9 * 60);
+    ck_assert_int_eq(seen.closed_at, bb_app_now(fx.app));
+    ck_err_is(bb_app_session_phase(fx.app, session.id, BB_PHASE_SERVING), BB_ERR_RULE);
+    bb_session_done(&seen);
+    bb_session_done(&session);
+    bb_buf_done(&text);
+}
+END_TEST
+
+START_TEST(nobody_is_served_before_he_arrives)
+{
+    struct bb_session session = {0};
+    struct bb_problems problems = {0};
+    session_make(&session, "P031", "");
+    session.arrived_at = bb_app_now(fx.app) + 60;
+    ck_err_is(bb_app_session_add(fx.app, &session, NULL, 0, &problems), BB_ERR_RULE);
+    ck_assert_str_eq(problems.rows[0].field, "arrived_at");
+    bb_session_done(&session);
+}
+END_TEST
+
+START_TEST(another_desk_goes_on)
+{
+    struct bb_session session = {0}, seen = {0}, handed = {0};
+    struct bb_problems problems = {0};
+    struct bb_buf text = {0};
+    session_make(&session, "P031", "");
+    session.phase = BB_PHASE_SERVING;
+    ck_ok(bb_app_session_add(fx.app, &session, NULL, 0, &problems));
+    minutes_pass(3);
+    ck_err_is(bb_app_session_hand(fx.app, session.id, "C9X99", "缺材料", &problems), BB_ERR_RULE);
+    ck_assert_str_eq(problems.rows[0].field, "desk");
+    problems.count = 0;
+    ck_err_is(bb_app_session_hand(fx.app, session.id, "C1W03", "", &problems), BB_ERR_RULE);
+    ck_assert_uint_eq(problems.count, 2); /* the same desk, and no reason */
+    problems.count = 0;
+    ck_ok(bb_app_session_hand(fx.app, session.id, "C1D01", "要打印凭证", &problems));
+    ck_ok(bb_app_handed(fx.app, 0, "", &handed));
+    ck_assert_ptr_null(handed.id); /* it went away from this desk */
+    ck_ok(bb_app_login(fx.app, "M001", "C1D01"));
+    ck_ok(bb_app_handed(fx.app, 0, "", &handed));
+    ck_assert_str_eq(handed.id, session.id);
+    ck_assert_str_eq(handed.handed_from, "C1W03");
+    ck_assert_str_eq(handed.handed_why, "要打印凭证");
+    int64_t at = handed.handed_at;
+    bb_session_done(&handed);
+    ck_ok(bb_app_handed(fx.app, at, session.id, &handed));
+    ck_assert_ptr_null(handed.id); /* said once */
+    minutes_pass(5);
+    ck_ok(bb_app_session_phase(fx.app, session.id, BB_PHASE_SERVING));
+    ck_ok(bb_app_session_load(fx.app, session.id, &seen));
+    ck_assert_str_eq(seen.helper, "M001");
+    ck_assert_str_eq(seen.desk, "C1D01");
+    periods_text(session.id, &text);
+    ck_assert_str_eq(text.data, "serving 3 S001; waiting 5 S001; serving -1 M001; ");
+    bb_session_done(&seen);
+    bb_session_done(&session);
+    bb_buf_done(&text);
+}
+END_TEST
+
 Suite *suite_session(void)
 {
     Suite *suite = suite_create("session");
@@ -327,6 +436,9 @@ Suite *suite_session(void)
     tcase_add_test(tcase, out_of_scope_is_no_session);
     tcase_add_test(tcase, who_left_may_not_log_in);
     tcase_add_test(tcase, drafts_are_adopted_only_from_the_dead);
+    tcase_add_test(tcase, periods_follow_from_the_events);
+    tcase_add_test(tcase, nobody_is_served_before_he_arrives);
+    tcase_add_test(tcase, another_desk_goes_on);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -32,6 +32,23 @@ t bangban session add --at yesterday
 t bangban session show C1W01-260302-999
 t bangban --as S999 session list
 t bangban --as S001 --desk C9W99 session list
+echo '-- periods'
+t bangban --as S004 session add item=E001 phase=serving --at '2026-03-02 10:00'
+t bangban --as S004 session add item=E001 phase=waiting arrived_at='2026-03-02 09:50' --at '2026-03-02 10:10'
+t bangban --as S004 session serve C1W04-260302-003
+t bangban --as S004 session serve C1W04-260302-003
+t bangban --as S004 session park C1W04-260302-003
+t bangban --as S004 session hand C1W04-260302-003 C9W99 --reason 不在本窗口
+t bangban --as S004 session hand C1W04-260302-003 C1W01
+t bangban --as S004 session hand C1W04-260302-003 C1W01 --reason 不在本窗口
+t bangban --as S001 session close C1W04-260302-003 outcome=solved category=process
+t bangban --as S001 session close C1W04-260302-003
+t bangban --as S001 session serve C1W04-260302-003
+t bangban --as S001 session hand C1W04-260302-003 C1W02 --reason 再来
+t bangban --as S001 session edit C1W04-260302-003 note=已办完 outcome=partly_solved
+bangban --as S001 session periods C1W04-260302-003 --format json >stretches
+rows stretches "value->>'phase', value->>'by', value->>'until_at' >= value->>'from_at'"
+t bangban --as S001 session add arrived_at='2026-03-02 10:00' --at '2026-03-02 09:00'
 echo '-- taking back'
 t bangban --as S001 session void C1W01-260302-001 --reason 重复登记
 t bangban --as S001 session void C1W01-260302-001 --reason 重复登记

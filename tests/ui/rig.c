@@ -76,6 +76,8 @@ static void pump(struct rig *rig)
     while ((got = read(rig->from, bytes, sizeof bytes)) > 0) {
         vterm_input_write(rig->vterm, bytes, (size_t)got);
         rig->written += got;
+        for (ssize_t i = 0; i < got; i++)
+            rig->bells += bytes[i] == '\a';
         rig->writes++;
     }
     vterm_screen_flush_damage(rig->screen);

@@ -20,7 +20,7 @@ struct rig {
     void *vterm, *screen;
     int rows, cols;
     long written; /* bytes since rig_count() */
-    int writes;
+    int writes, bells;
 };
 
 /* Monday 2026-11-23 09:00; people 程亦诚 (staff, 3号窗口), 韦远娜 (volunteer, 咨询台), 丁彤

@@ -20,7 +20,10 @@ ok() { # what holds, command …: silent when it holds
         sed 's/^/    /' said
     fi
 }
-sed "s#@BINDIR@#$program#" "$units/bangban-sync.service.in" >bangban-sync.service
+for unit in bangban-sync.service bangban-kiosk@.service; do
+    sed "s#@BINDIR@#$program#" "$units/$unit.in" >"$unit"
+done
+cp bangban-kiosk@.service bangban-kiosk@tty7.service
 cp "$units"/*.timer .
 clean() { # verify also speaks of the machine's own units: only what names ours counts
     systemd-analyze verify --man=no "$work/$1" >verified 2>&1
@@ -33,7 +36,9 @@ echo 'NoSuchSetting=yes' >>bangban-sync.timer
 not() {
     ! "$@"
 }
+ok 'bangban-kiosk@.service is verified' clean bangban-kiosk@tty7.service
 ok 'a wrong line would be found' not clean bangban-sync.timer
+ok 'the kiosk: at most 3.5 of 10' systemd-analyze security --offline=true --threshold=35 --no-pager bangban-kiosk@tty7.service
 ok 'exposure is at most 2.0 of 10' systemd-analyze security --offline=true --threshold=20 --no-pager bangban-sync.service
 echo "units: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -56,6 +56,7 @@ const struct bb_err *bb_app_people(struct bb_app *app, const struct bb_person **
                                    size_t *count);
 const struct bb_err *bb_app_desks(struct bb_app *app, const struct bb_desk **rows, size_t *count);
 const struct bb_err *bb_app_units(struct bb_app *app, const struct bb_unit **rows, size_t *count);
+const struct bb_err *bb_app_kb(struct bb_app *app, const struct bb_kb **rows, size_t *count);
 const struct bb_err *bb_app_calendar(struct bb_app *app, const struct bb_calendar **out);
 /* NULL when unknown. Pointers are valid until the next refresh. */
 const struct bb_item *bb_app_item(struct bb_app *app, const char *code);
@@ -96,6 +97,18 @@ const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_ses
 /* By id or number. */
 const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
                                          struct bb_session *out);
+/* Serving: taken up, by whoever does it; parked: put aside. Refused where it stands so already. */
+const struct bb_err *bb_app_session_phase(struct bb_app *app, const char *id, int64_t phase);
+/* Goes on at another desk, where it waits until it is taken up. */
+const struct bb_err *bb_app_session_hand(struct bb_app *app, const char *id, const char *desk,
+                                         const char *reason, struct bb_problems *problems);
+/* The newest session that was handed over to one's desk after this one and still waits; out->id
+ * NULL: none. */
+const struct bb_err *bb_app_handed(struct bb_app *app, int64_t after_at, const char *after_id,
+                                   struct bb_session *out);
+/* Freed by bb_session_periods_free(). */
+const struct bb_err *bb_app_session_periods(struct bb_app *app, const char *id,
+                                            struct bb_stretch **out, size_t *count);
 /* Of one's desk for who sits at one, of the whole file for everybody else. */
 const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out);
 

@@ -19,6 +19,7 @@
     X(TEXT, hub_folder,   "hub.folder",           "", 0, 0, N_("Where a hub exchanges files with its nodes: below it in/NODE for packets and out/NODE for receipts. Empty: the folder hub/transfer beside the database.")) \
     X(TEXT, language,     "ui.language",          "zh_CN", 0, 0, N_("Language of the screen: zh_CN or en."))     \
     X(TEXT, desk,         "ui.desk",              "", 0, 0, N_("Code of the desk this terminal stands on; empty: the person's own desk.")) \
+    X(INT,  bell,         "ui.bell",              "1", 0, 1, N_("1: a session that is handed over to this desk rings; 0: it is only shown.")) \
     X(INT,  yellow_days,  "light.yellow_days",    "3", 0, 60, N_("A line is yellow when at most this many working days are left.")) \
     X(TEXT, due_hard,     "deadline.hard_point",  "15wd", 0, 0, N_("Deadline of a hard point (难点) whose plan names no day: amount and unit wd, day, hour or minute.")) \
     X(TEXT, due_block,    "deadline.block_point", "10wd", 0, 0, N_("The same for a block point (堵点).")) \
@@ -38,6 +39,7 @@
     X(TEXT, scope_legal,  "scope.legal",          "区司法局 12348 公共法律服务热线", 0, 0, N_("Where legal matters (涉法) are sent.")) \
     X(TEXT, scope_litigation, "scope.litigation", "区人民法院诉讼服务中心", 0, 0, N_("Where litigation (涉诉) is sent.")) \
     X(TEXT, scope_complaint, "scope.complaint",   "12345 市民服务热线", 0, 0, N_("Where complaints (投诉) are sent.")) \
+    X(INT,  kiosk_idle,   "kiosk.idle",           "60", 10, 3600, N_("Seconds without a key after which the question screen starts over, at the next full minute.")) \
     X(TEXT, transport_url, "transport.url",       "", 0, 0, N_("Folder of the hub: https://host/path or sftp://user@host/path, below it in/NODE for packets and out/NODE for receipts. Empty: a tool of the operator's moves the files of outbox and inbox.")) \
     X(TEXT, transport_certificate, "transport.certificate", "", 0, 0, N_("This node's TLS certificate (PEM), for https.")) \
     X(TEXT, transport_key, "transport.key",       "", 0, 0, N_("Private key of this node for https (PEM) or sftp (OpenSSH), readable by nobody else.")) \

@@ -77,11 +77,16 @@ enum bb_exit {
     /* app */                                                                                      \
     X(NO_RIGHT,     REFUSED, N_("{1} may not do this: {2}. Ask a supervisor."))                    \
     X(CLOCK,        REFUSED, N_("The clock shows {1}, but the last record is of {2}. Set the clock; if it is right, a supervisor runs: bangban clock accept")) \
+    X(SERVED_BY,    REFUSED, N_("This session is in service already, with {1}; agree with him who goes on."))  \
+    X(PARKED_BY,    REFUSED, N_("This session was parked meanwhile by {1}; p takes it up."))       \
     X(NOTHING_TO_UNDO, REFUSED, N_("There is nothing of yours today to undo."))                    \
     X(NOBODY,       REFUSED, N_("Nobody is logged in. Choose who you are first."))                 \
     X(CONFIG_SYNTAX, INPUT,  N_("{1}, line {2}: {3}. Mend the line; bangban.conf(5) shows the form.")) \
     X(CONFIG_KEY,   INPUT,   N_("{1}, line {2}: there is no setting \"{3}\". The settings are: {4}.")) \
     X(CONFIG_VALUE, INPUT,   N_("{1}, line {2}: {3} cannot be that. {4}"))                         \
+    X(FORM,         INPUT,   N_("{1}, line {2}: {3} Mend the line; bangban-form(5) shows how.")) \
+    X(FORM_FILTER,  REFUSED, N_("The map of {1} names no field for this filter. Leave the option out, or add a line to the map: {2} = \"…\";")) \
+    X(NO_FORM,      INPUT,   N_("There is no form \"{1}\". The forms are: {2}. Or give the path of a map.")) \
     X(EXISTS,       REFUSED, N_("{1} exists already. Choose another name, or move it away first.")) \
     X(CHAIN_BROKEN, STORAGE, N_("Event {1} of installation {2}: {3}. Stop writing and restore the newest good backup.")) \
     X(PROJECTION,   STORAGE, N_("{1} {2}: \"{3}\" differs from what its events say. Run: bangban check --rebuild")) \

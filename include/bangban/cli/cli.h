@@ -50,6 +50,7 @@
     X(DATA,     "data",     "DIR",       N_("Folder with the reference data; without it the one that came with the program.")) \
     X(DEMO,     "demo",     "",          N_("Fill it with a made-up centre to try things on."))      \
     X(REBUILD,  "rebuild",  "",          N_("Write the tables anew from the events."))               \
+    X(FORM,     "form",     "NAME",      N_("A form of the district, by its name or by the path of its map."))   \
     X(PART,     "part",     "PART",      "")
 /* clang-format on */
 

@@ -28,6 +28,7 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(SESSION_ADD,   "session.add",    "session",  N_("Logged"))                                   \
     X(SESSION_EDIT,  "session.edit",   "session",  N_("Completed"))                                \
     X(SESSION_VOID,  "session.void",   "session",  N_("Voided"))                                   \
+    X(SESSION_HAND,  "session.hand",   "session",  N_("Handed over"))                              \
     X(REFERRAL_ADD,  "referral.add",   "referral", N_("Referred to its channel"))                  \
     X(ISSUE_ADD,     "issue.add",      "issue",    N_("Registered"))                               \
     X(ISSUE_EDIT,    "issue.edit",     "issue",    N_("Corrected"))                                \

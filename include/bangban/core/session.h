@@ -47,7 +47,12 @@
     X(TIME, phase_at,     NONE,     BB_F_BODY,   N_("Phase since"))                                \
     X(TIME, closed_at,    NONE,     BB_F_BODY,   N_("Ended"))                                      \
     X(BOOL, voided,       NONE,     BB_F_FOLD,   N_("Void"))                                       \
-    X(TEXT, void_reason,  NONE,     BB_F_BODY,   N_("Why void"))
+    X(TEXT, void_reason,  NONE,     BB_F_BODY,   N_("Why void"))                                   \
+    X(TIME, arrived_at,   NONE,     BB_F_TYPED,  N_("Arrived"))                                    \
+    X(TIME, served_at,    NONE,     BB_F_BODY,   N_("First served"))                               \
+    X(TEXT, handed_from,  NONE,     BB_F_BODY,   N_("Handed over by"))                             \
+    X(TIME, handed_at,    NONE,     BB_F_BODY,   N_("Handed over"))                                \
+    X(TEXT, handed_why,   NONE,     BB_F_BODY,   N_("Why handed over"))
 /* clang-format on */
 
 struct bb_session {
@@ -81,5 +86,26 @@ void bb_session_debts_show(unsigned debts, struct bb_buf *out);
 
 /* State of the session after all its events, in order. out is zeroed or done before. */
 const struct bb_err *bb_session_fold(struct bb_session *out, const struct bb_events *events);
+
+/* One stretch of a session: waiting, in service or parked, from when to when (0: still), and who
+ * began it. Follows from the events; stored nowhere. */
+/* clang-format off */
+#define BB_STRETCH_FIELDS(X)                                                                        \
+    X(CODE, phase,        PHASE,    BB_FIELD_EXPORT, N_("Phase"))                                  \
+    X(TIME, from_at,      NONE,     BB_FIELD_EXPORT, N_("From"))                                   \
+    X(TIME, until_at,     NONE,     BB_FIELD_EXPORT, N_("Until"))                                  \
+    X(TEXT, by,           NONE,     BB_FIELD_EXPORT, N_("By"))
+/* clang-format on */
+struct bb_stretch {
+    BB_STRETCH_FIELDS(BB_RECORD_MEMBER)
+};
+extern const struct bb_record bb_stretch_record;
+
+/* *out: heap, freed by bb_session_periods_free(). */
+const struct bb_err *bb_session_periods(const struct bb_events *events, struct bb_stretch **out,
+                                        size_t *count);
+void bb_session_periods_free(struct bb_stretch *periods, size_t count);
+/* Seconds from arrival to first service; -1 when one of them is not known. */
+int64_t bb_session_first_response(const struct bb_session *session);
 
 #endif

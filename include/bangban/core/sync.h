@@ -38,14 +38,14 @@
     X(INT,  serial,      NONE, 0,               N_("Archive no."))
 /* an answer of the hub that this window has read; id: SM3 of its file */
 #define BB_ANSWER_FIELDS(X)                                                                       \
-    X(TEXT, id,          NONE, 0,               N_("Digest"))                                      \
-    X(TEXT, file,        NONE, 0,               N_("File"))                                        \
-    X(TEXT, packet,      NONE, 0,               N_("Packet"))                                      \
-    X(TEXT, replica,     NONE, 0,               N_("Installation"))                                \
-    X(TEXT, status,      NONE, 0,               N_("Answer"))                                      \
-    X(TEXT, reason,      NONE, 0,               N_("Reason"))                                      \
-    X(TIME, at,          NONE, 0,               N_("Hub's time"))                                  \
-    X(TIME, read_at,     NONE, 0,               N_("Read"))
+    X(TEXT, id,          NONE, BB_FIELD_EXPORT, N_("Digest"))                                      \
+    X(TEXT, file,        NONE, BB_FIELD_EXPORT, N_("File"))                                        \
+    X(TEXT, packet,      NONE, BB_FIELD_EXPORT, N_("Packet"))                                      \
+    X(TEXT, replica,     NONE, BB_FIELD_EXPORT, N_("Installation"))                                \
+    X(TEXT, status,      NONE, BB_FIELD_EXPORT, N_("Answer"))                                      \
+    X(TEXT, reason,      NONE, BB_FIELD_EXPORT, N_("Reason"))                                      \
+    X(TIME, at,          NONE, BB_FIELD_EXPORT, N_("Hub's time"))                                  \
+    X(TIME, read_at,     NONE, BB_FIELD_EXPORT, N_("Read"))
 /* a chain that this installation wrote under an earlier label; id: the label */
 #define BB_BRANCH_FIELDS(X)                                                                        \
     X(TEXT, id,          NONE, 0,               N_("Installation"))                                \

@@ -56,12 +56,13 @@ struct bb_screen {
     void (*tick)(struct bb_ui *ui, void *state); /* once a second: write drafts; may be NULL */
 };
 extern const struct bb_screen *const bb_screens[BB_SCREEN__COUNT];
+extern const struct bb_screen bb_screen_hand;
 extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, bb_screen_today,
     bb_screen_session, bb_screen_ledger, bb_screen_issue, bb_screen_why, bb_screen_raise,
     bb_screen_steps, bb_screen_batch, bb_screen_saved, bb_screen_step, bb_screen_refer,
     bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave,
     bb_screen_leaders, bb_screen_leader, bb_screen_visit, bb_screen_vplan, bb_screen_waive,
-    bb_screen_suggest;
+    bb_screen_suggest, bb_screen_kiosk;
 
 enum { BB_UI_DEPTH = 12, BB_CHROME_ROWS = 4 };
 
@@ -103,6 +104,8 @@ struct bb_ui {
     struct bb_kept *kept;
     struct bb_session last; /* as saved last, for "as last" */
     bool has_last, quit;
+    int64_t handed_at; /* of the hand-over to this desk that was announced last, and its session */
+    char handed[BB_UUID_BYTES];
 };
 
 /* ---- for the screens ---- */
@@ -139,9 +142,11 @@ void bb_kept_free(struct bb_kept *kept,
                   bool discard); /* discard: the text was saved, the draft goes away */
 
 /* ---- for the loop and the tests ---- */
-struct bb_ui *bb_ui_new(struct bb_app *app,
-                        struct bb_term *term); /* term is open; opens the first screen */
-void bb_ui_free(struct bb_ui *ui);             /* typed text is kept as drafts on the disk */
+/* term is open. Opens the first screen: Today when somebody is logged in, else the log-in. */
+struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term);
+struct bb_ui *bb_ui_new_kiosk(struct bb_app *app,
+                              struct bb_term *term); /* the same with its one screen */
+void bb_ui_free(struct bb_ui *ui);                   /* typed text is kept as drafts on the disk */
 void bb_ui_input(struct bb_ui *ui, const struct bb_input *input);
 /* The keys that are whole in the terminal's decoder. */
 void bb_ui_keys(struct bb_ui *ui, bool idle);

@@ -10,4 +10,8 @@
  * language is the locale's and gettext's: the caller set them. */
 const struct bb_err *bb_ui_run(struct bb_app *app);
 
+/* The same for the self-service area: the question screen alone, nobody logged in, until the line
+ * drops or a signal ends it. */
+const struct bb_err *bb_ui_run_kiosk(struct bb_app *app);
+
 #endif

@@ -29,6 +29,7 @@
     X(BATCH,    "batch",    N_("Several lines"))                                                   \
     X(SAVED,    "saved",    N_("Kept filters"))                                                    \
     X(REFER,    "refer",    N_("Out of scope"))                                                    \
+    X(HAND,     "hand",     N_("Hand over"))                                                       \
     X(VOID,     "void",     N_("Void"))                                                            \
     X(SEARCH,   "search",   N_("Search"))                                                          \
     X(PALETTE,  "palette",  N_("Commands"))                                                        \
@@ -39,7 +40,8 @@
     X(VISIT,    "visit",    N_("Leader's visit"))                                                  \
     X(VPLAN,    "vplan",    N_("Plan a visit"))                                                    \
     X(WAIVE,    "waive",    N_("Waive a quota"))                                                   \
-    X(SUGGEST,  "suggest",  N_("Worth a visit"))
+    X(SUGGEST,  "suggest",  N_("Worth a visit"))                                                   \
+    X(KIOSK,    "kiosk",    N_("Ask here"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -54,7 +56,7 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* Where an action applies. */
 #define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON_VISITS)
+#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
@@ -65,12 +67,13 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 #define BB_ON_TYPED                                                \
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
-#define BB_ON_READ   (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
-#define BB_ON_EVERY  ((UINT64_C(1) << BB_SCREEN__COUNT) - 1)
+#define BB_ON_READ (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
+/* The kiosk has no key but those that name it: nothing leads away from it. */
+#define BB_ON_EVERY  (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON(KIOSK))
 #define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
-     BB_ON(SUGGEST))
+     BB_ON(SUGGEST) | BB_ON(KIOSK))
 
 /* What it needs. */
 enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
@@ -90,7 +93,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
-    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST), ROW, ANYBODY, 10, \
+    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST) | BB_ON(KIOSK), ROW, ANYBODY, 10, \
       N_("Take"),     N_("Take the selected line."))                                               \
     X(SAVE,    "save",    "C-s",       BB_ON_FIELDS | BB_ON(SAVED), NONE, ANYBODY, 10,               \
       N_("Save"),     N_("Save what was typed. What is missing becomes a debt and can follow later.")) \
@@ -114,6 +117,12 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
     X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
+    X(QUEUE,   "queue",   "C-n",       BB_ON(FORM),   NONE, SESSION_ADD, 43,                       \
+      N_("Let wait"), N_("The visitor waits; the session stands on top of Today until it is taken up.")) \
+    X(TURN,    "turn",    "p",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 13,        \
+      N_("Park/serve"), N_("One key: puts a session in service aside, takes up one that waits or is parked.")) \
+    X(HAND,    "hand-over", "h",       BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 45,        \
+      N_("Hand over"), N_("Hand an open session over to another desk, with the reason.")) \
     X(SAME,    "same",    "C-r",       BB_ON(FORM),   NONE, SESSION_ADD, 48,                       \
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
@@ -174,7 +183,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Lock"),     N_("Lock the screen, or let somebody else sit here."))                       \
     X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY, 11,                           \
       N_("Quit"),     N_("End the program. Typed text stays as a draft."))                         \
-    X(BACK,    "back",    "Esc",       BB_ON_EVERY & ~BB_ON(LOGIN), NONE, ANYBODY, 36,             \
+    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON(KIOSK), NONE, ANYBODY, 36,             \
       N_("Back"),     N_("One step back. Typed text stays as a draft."))                           \
     X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 38,              \
       N_("Help"),     N_("The keys of this screen."))                                              \
