@@ -33,8 +33,8 @@ t hub issue plan C1W03-T260302-001 plan=加纸 measures=每日补 lead_unit=3101
 over >/dev/null
 win sync >/dev/null
 t win issue list --as-of 2026-03-04
-hub hub status --format json >status
-rows status "value->>'node', value->>'nights', value->>'packets', value->>'refused', value->>'remark'"
+hub hub status --format json >nodes.json
+rows nodes.json "value->>'node', value->>'nights', value->>'packets', value->>'refused', value->>'remark'"
 win sync status --format json >state
 one state "value->>'nights', value->>'unacked', value->>'reference' > 0"
 t win item import "$TOP/data/items.csv"
@@ -44,10 +44,10 @@ win sync >/dev/null
 hub hub revoke C1W03
 over
 t win sync
-win sync receipts --format json >receipts
-rows receipts "value->>'status', value->>'reason'" "WHERE value->>'status' = 'refused'"
-hub hub status --format json >status
-rows status "value->>'node', value->>'refused', value->>'remark'"
-ls hub.db.d/hub/quarantine | wc -l
+win sync receipts --format json >answers.json
+rows answers.json "value->>'status', value->>'reason'" "WHERE value->>'status' = 'refused'"
+hub hub status --format json >nodes.json
+rows nodes.json "value->>'node', value->>'refused', value->>'remark'"
+find hub.db.d/hub/quarantine -type f | wc -l
 t hub check
 t win check
