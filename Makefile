@@ -85,7 +85,7 @@ LIBEXEC_LIBS_zip := -lzip
 LIBEXEC_LIBS_workbook := -lxlsxwriter
 LIBEXEC_LIBS_transport := -lcurl
 MO      := $(patsubst data/po/%.po,$(B)/share/locale/%/LC_MESSAGES/bangban.mo,$(wildcard data/po/*.po))
-DATA    := data/units.csv data/items.csv data/kb.csv data/names.csv data/pinyin.tsv data/pinyin_phrases.tsv $(wildcard data/holidays/*.csv) $(wildcard data/demo/*.csv) $(wildcard data/forms/*.form)
+DATA    := data/units.csv data/items.csv data/kb.csv data/names.csv data/pinyin.tsv data/pinyin_phrases.tsv $(wildcard data/holidays/*.csv) $(wildcard data/demo/*.csv data/demo/*.conf) $(wildcard data/forms/*.form)
 SHARED  := $(DATA:data/%=$(B)/share/bangban/%)
 
 $(BIN): $(B)/obj/main.o $(call room_archives,cli ui view hub app packet store core base)

@@ -17,6 +17,13 @@ PRAGMA user_version;
 PRAGMA quick_check(1);
 -- name: integrity_check
 PRAGMA integrity_check(1);
+-- One table and its indexes, so that nobody's commit waits for the whole file.
+-- name: quick_check_table
+SELECT quick_check FROM pragma_quick_check(:name);
+-- name: integrity_check_table
+SELECT integrity_check FROM pragma_integrity_check(:name);
+-- name: table_next
+SELECT name FROM sqlite_schema WHERE type = 'table' AND name > :name ORDER BY name LIMIT 1;
 
 -- An event whose columns are not what its line says: the line is what is hashed, the columns only repeat it.
 -- name: event_crooked

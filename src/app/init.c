@@ -79,6 +79,14 @@ static const struct bb_err *office_add(struct bb_app *app)
     return err;
 }
 
+void bb_replica_make(char out[BB_REPLICA_BYTES])
+{
+    unsigned char random[(BB_REPLICA_BYTES - 1) / 2];
+    bb_random_fill(random, sizeof random);
+    for (size_t i = 0; i < sizeof random; i++)
+        snprintf(out + 2 * i, 3, "%02x", random[i]);
+}
+
 static const struct bb_err *database_make(const char *path)
 {
     char replica[BB_REPLICA_BYTES];
@@ -108,6 +116,9 @@ static void undo_files(const char *path, const char *folder)
     unlink(path);
     struct bb_buf journal = {0};
     bb_buf_printf(&journal, "%s-journal", path);
+    unlink(journal.data);
+    bb_buf_clear(&journal);
+    bb_buf_printf(&journal, "%s.lock", path);
     unlink(journal.data);
     bb_buf_done(&journal);
 }

@@ -6,7 +6,6 @@
 
 #include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
-#include "bangban/base/uuid.h"
 #include "bangban/packet/digest.h"
 #include "bangban/store/sync.h"
 #include "private.h"
@@ -163,14 +162,6 @@ const struct bb_err *bb_replica_load(struct bb_app *app)
     memcpy(app->replica, replica, sizeof app->replica);
     free(replica);
     return NULL;
-}
-
-void bb_replica_make(char out[BB_REPLICA_BYTES])
-{
-    unsigned char random[(BB_REPLICA_BYTES - 1) / 2];
-    bb_random_fill(random, sizeof random);
-    for (size_t i = 0; i < sizeof random; i++)
-        snprintf(out + 2 * i, 3, "%02x", random[i]);
 }
 
 const struct bb_err *bb_acked_load(struct bb_app *app, char out[BB_HASH_BYTES])

@@ -114,8 +114,11 @@ void bb_reference_drop(struct bb_reference_in *in)
 static const struct bb_err *columns_read(struct bb_reference_in *in, const struct bb_json *name)
 {
     in->column_count = 0;
+    in->table = -1;
+    if (!name)
+        return NULL;
     for (in->table = TABLES - 1; in->table >= 0; in->table--)
-        if (name && name->text && strcmp(tables[in->table]->name, name->text) == 0)
+        if (name->text && strcmp(tables[in->table]->name, name->text) == 0)
             break;
     if (in->table < 0)
         return NULL; /* a table of a newer hub */

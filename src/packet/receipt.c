@@ -37,7 +37,7 @@ const struct bb_err *bb_receipt_write(const struct bb_receipt *receipt, const st
 {
     char digest[BB_DIGEST_HEX_BYTES];
     struct bb_buf text = {0}, der = {0}, name = {0};
-    struct bb_file file;
+    struct bb_file file = {0};
     bb_sm3_hex(digest, bb_buf_text(body), body->len);
     head_format(&text, receipt, digest);
     bb_sm3_hex(digest, text.data, text.len);

