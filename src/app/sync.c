@@ -152,23 +152,19 @@ static const struct bb_err *body_merge(struct incoming *in, struct bb_merge_resu
     return bb_merge_end(merge, merged);
 }
 
-/* Acknowledgement of an earlier label's chain. */
+/* Acknowledgement of an earlier label's chain: its head or nothing, for another hash may belong to
+ * another branch under the same label. */
 static const struct bb_err *branch_ack(struct incoming *in)
 {
     struct bb_branch branch = {0};
-    struct bb_place place;
     bool found;
-    const char *have = in->receipt.have;
     const struct bb_err *err =
         bb_db_load(in->app->db, &bb_branch_record, in->receipt.replica, &branch, &found);
-    if (!err && found) {
-        err = bb_db_event_place(in->app->db, have, &place);
-        if (!err && strcmp(have, branch.head) == 0) {
-            err = bb_db_branch_drop(in->app->db, branch.id);
-        } else if (!err) {
-            bb_strset(&branch.acked, place.found ? have : bb_hash_zero);
-            err = bb_db_save(in->app->db, &bb_branch_record, &branch);
-        }
+    if (!err && found && strcmp(in->receipt.have, branch.head) == 0) {
+        err = bb_db_branch_drop(in->app->db, branch.id);
+    } else if (!err && found && strcmp(in->receipt.status, "gap") == 0) {
+        bb_strset(&branch.acked, bb_hash_zero);
+        err = bb_db_save(in->app->db, &bb_branch_record, &branch);
     }
     bb_record_done(&bb_branch_record, &branch);
     return err;
@@ -228,12 +224,13 @@ static const struct bb_err *receipt_merge(struct incoming *in, const char *diges
     BB_TRY(bb_replica_load(in->app));
     BB_TRY(bb_db_chain_load(in->app->db, in->app->replica, &chain));
     memcpy(head, chain.hash, sizeof head);
+    bool own = strcmp(in->receipt.replica, in->app->replica) == 0;
     if (!refused)
         BB_TRY(ack(in, &copy));
     BB_TRY(body_merge(in, &merged));
     if (copy && !merged.copy)
         BB_TRY(bb_relabel(in->app, head));
-    if (!refused && strcmp(in->receipt.node, in->app->config->node) == 0) /* not one relayed */
+    if (!refused && own) /* not one relayed, nor an answer to a copy of this installation */
         BB_TRY(seen_move(in));
     BB_TRY(answer_save(in, digest));
     in->report->fresh += merged.fresh;
