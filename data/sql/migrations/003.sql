@@ -1,66 +1,30 @@
--- The protocol's memory (data.md, "The protocol"): at a hub the nodes and what they sent, at a window
--- the answers and its earlier chains. Column names are the fields of include/bangban/core/sync.h.
+-- The ledger ordered by any column: for each line and order its place. class 0: open lines, 1: the others, 2: once more
+-- those that wait for somebody. sort and value as in core/issue.h.
 PRAGMA user_version = 3;
-CREATE TABLE node (
-    id TEXT NOT NULL PRIMARY KEY,
-    node TEXT NOT NULL,
-    via TEXT,
-    pem TEXT NOT NULL,
-    valid_from INTEGER NOT NULL,
-    valid_to INTEGER NOT NULL,
-    revoked_at INTEGER NOT NULL,
-    added_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX node_node ON node (node, added_at);
-CREATE TABLE arrival (
-    id TEXT NOT NULL PRIMARY KEY,
-    file TEXT NOT NULL,
-    manifest TEXT,
-    node TEXT,
-    via TEXT,
-    replica TEXT,
-    base TEXT,
-    head TEXT,
-    seen TEXT,
-    reference INTEGER NOT NULL,
-    events INTEGER NOT NULL,
-    made_at INTEGER NOT NULL,
-    arrived_at INTEGER NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('have', 'gap', 'refused')),
-    reason TEXT,
-    serial INTEGER NOT NULL
-) STRICT;
-CREATE INDEX arrival_node ON arrival (node, arrived_at);
-CREATE INDEX arrival_serial ON arrival (serial);
-CREATE TABLE answer (
-    id TEXT NOT NULL PRIMARY KEY,
-    file TEXT NOT NULL,
-    packet TEXT,
-    replica TEXT,
-    status TEXT NOT NULL,
-    reason TEXT,
-    at INTEGER NOT NULL,
-    read_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX answer_read ON answer (read_at);
-CREATE INDEX answer_packet ON answer (packet, status);
-CREATE INDEX answer_replica ON answer (replica, read_at);
-CREATE TABLE branch (
-    id TEXT NOT NULL PRIMARY KEY,
-    head TEXT NOT NULL,
-    acked TEXT NOT NULL
-) STRICT;
--- Which node writes under which label.
-CREATE TABLE node_replica (
-    replica TEXT NOT NULL,
-    node TEXT NOT NULL,
-    PRIMARY KEY (replica, node)
+
+CREATE TABLE issue_sort (
+    sort INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    due_order INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (sort, class, value, due_order, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX node_replica_node ON node_replica (node);
--- Events whose predecessor has not come yet: kept, not folded.
-CREATE TABLE parked (
-    hash TEXT NOT NULL PRIMARY KEY,
-    prev TEXT NOT NULL,
-    line TEXT NOT NULL
-) STRICT;
-CREATE INDEX parked_prev ON parked (prev);
+INSERT INTO issue_sort (sort, class, value, due_order, id)
+SELECT sort.column1, class.column1, '=' || CASE sort.column1
+        WHEN 1 THEN ifnull(lead_unit, '')
+        WHEN 2 THEN CASE point WHEN 'hard_point' THEN '01' WHEN 'block_point' THEN '02' WHEN 'pain_point' THEN '03'
+            ELSE '00' END
+        WHEN 3 THEN CASE state WHEN 'found' THEN '01' WHEN 'rectifying' THEN '02' WHEN 'fixed' THEN '03'
+            WHEN 'closed' THEN '04' WHEN 'referred' THEN '05' WHEN 'void' THEN '06' ELSE '00' END
+        WHEN 4 THEN ifnull(person, '')
+        WHEN 5 THEN printf('%012d', 999999999999 - happened_at)
+        WHEN 6 THEN ifnull(no, '')
+        ELSE ifnull(description, '')
+    END, due_order, id
+FROM issue, (VALUES (1), (2), (3), (4), (5), (6), (7)) AS sort, (VALUES (0), (1), (2)) AS class
+WHERE CASE class.column1
+        WHEN 0 THEN state IN ('found', 'rectifying', 'fixed')
+        WHEN 1 THEN state NOT IN ('found', 'rectifying', 'fixed')
+        ELSE lookback_due > 0 OR asked_due > 0 OR contested <> 0
+    END;
