@@ -21,6 +21,8 @@ list --to 2024-08-31
 bangban report issues --format csv --from 2024-09-10 | head -c 60
 echo
 t bangban report issues --as-of 2024-09-01
+t bangban report issues --person L009
+t bangban report issues --lead 310116X99
 bangban unit gaps --format json >listed
 rows listed "count(*) > 10"
 printf 'code,name,kind,main_leader,in_charge,office\n310116D15,区公安分局,bureau,L001,L001,办公室\n' >unit.csv
