@@ -22,6 +22,7 @@ static const struct bb_err *clock_check(const struct bb_app *app)
 
 const struct bb_err *bb_act_begin(struct bb_app *app)
 {
+    BB_TRY(bb_mark_check(app->path));
     BB_TRY(bb_db_begin(app->db));
     app->batch.kept = app->batch.count;
     const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
