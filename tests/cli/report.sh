@@ -29,3 +29,12 @@ printf 'code,name,kind,main_leader,in_charge,office\n310116D15,区公安分局,b
 t bangban unit import unit.csv
 bangban unit gaps --format json >listed
 rows listed "value->>'code'" "WHERE value->>'code' = '310116D15'"
+echo '-- a unit gets another name: its code stays, lists of earlier show the name of then'
+lines() {
+    bangban issue list --lead 310116D15 --as-of 2024-09-12
+}
+lines >then
+printf 'code,name,short_name,kind\n310116D15,上海市金山区公安与应急局,区公安应急局,bureau\n' >unit.csv
+t bangban unit import unit.csv
+lines | diff then - && cat then
+bangban issue list --lead 310116D15 | grep -o 区公安应急局
