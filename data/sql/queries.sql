@@ -295,6 +295,135 @@ SELECT * FROM vplan WHERE id = :key;
 SELECT * FROM vplan WHERE voided = 0 ORDER BY id;
 -- name: vplan_clear
 DELETE FROM vplan;
+-- name: rating_save
+INSERT INTO rating (
+    id, replica, session, session_no, desk, item, medium, level, cause, solved, contact_due,
+    settle_due, complex, contact_note, contacted_at, measures, settled_at, call_back, call_note,
+    called_at, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :session, :session_no, :desk, :item, :medium, :level, :cause, :solved,
+    :contact_due, :settle_due, :complex, :contact_note, :contacted_at, :measures, :settled_at,
+    :call_back, :call_note, :called_at, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, session = excluded.session, session_no = excluded.session_no,
+    desk = excluded.desk, item = excluded.item, medium = excluded.medium, level =
+    excluded.level, cause = excluded.cause, solved = excluded.solved, contact_due =
+    excluded.contact_due, settle_due = excluded.settle_due, complex = excluded.complex,
+    contact_note = excluded.contact_note, contacted_at = excluded.contacted_at, measures =
+    excluded.measures, settled_at = excluded.settled_at, call_back = excluded.call_back,
+    call_note = excluded.call_note, called_at = excluded.called_at, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: rating_load
+SELECT * FROM rating WHERE id = :key;
+-- name: rating_all
+SELECT * FROM rating WHERE voided = 0 ORDER BY recorded_at, id;
+-- name: rating_clear
+DELETE FROM rating;
+-- name: shift_save
+INSERT INTO shift (
+    id, replica, person, desk, supervisor, from_at, to_at, note, recorded_at, recorded_by,
+    voided
+) VALUES (
+    :id, :replica, :person, :desk, :supervisor, :from_at, :to_at, :note, :recorded_at,
+    :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, person = excluded.person, desk = excluded.desk, supervisor =
+    excluded.supervisor, from_at = excluded.from_at, to_at = excluded.to_at, note =
+    excluded.note, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    voided = excluded.voided;
+-- name: shift_load
+SELECT * FROM shift WHERE id = :key;
+-- name: shift_all
+SELECT * FROM shift WHERE voided = 0 ORDER BY from_at DESC, id;
+-- name: shift_clear
+DELETE FROM shift;
+-- name: duty_save
+INSERT INTO duty (
+    id, replica, day, desk, person, staffing, note, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :day, :desk, :person, :staffing, :note, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, day = excluded.day, desk = excluded.desk, person =
+    excluded.person, staffing = excluded.staffing, note = excluded.note, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: duty_load
+SELECT * FROM duty WHERE id = :key;
+-- name: duty_all
+SELECT * FROM duty WHERE voided = 0 ORDER BY day DESC, desk, id;
+-- name: duty_clear
+DELETE FROM duty;
+-- name: phone_save
+INSERT INTO phone (
+    id, replica, number, unit, item, valid_from, valid_to, note, recorded_at, recorded_by,
+    voided
+) VALUES (
+    :id, :replica, :number, :unit, :item, :valid_from, :valid_to, :note, :recorded_at,
+    :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, number = excluded.number, unit = excluded.unit, item =
+    excluded.item, valid_from = excluded.valid_from, valid_to = excluded.valid_to, note =
+    excluded.note, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    voided = excluded.voided;
+-- name: phone_load
+SELECT * FROM phone WHERE id = :key;
+-- name: phone_all
+SELECT * FROM phone WHERE voided = 0 ORDER BY number, id;
+-- name: phone_clear
+DELETE FROM phone;
+-- name: phone_count_save
+INSERT INTO phone_count (
+    id, replica, number, month, offered, answered, solved, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :number, :month, :offered, :answered, :solved, :recorded_at, :recorded_by,
+    :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, number = excluded.number, month = excluded.month, offered =
+    excluded.offered, answered = excluded.answered, solved = excluded.solved, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: phone_count_load
+SELECT * FROM phone_count WHERE id = :key;
+-- name: phone_count_all
+SELECT * FROM phone_count WHERE voided = 0 ORDER BY month DESC, number, id;
+-- name: phone_count_clear
+DELETE FROM phone_count;
+-- What the client said of a session.
+-- name: rating_of
+SELECT * FROM rating WHERE session = :key AND voided = 0 ORDER BY recorded_at LIMIT 1;
+-- name: rating_list
+SELECT * FROM rating INDEXED BY rating_day
+WHERE recorded_at >= :from_at AND recorded_at < :to_at AND voided = 0 ORDER BY recorded_at DESC, id DESC;
+-- The session of a desk that ended last and whose client was not asked yet.
+-- name: rating_waiting
+SELECT s.* FROM session AS s INDEXED BY session_day
+WHERE s.happened_at >= :from_at AND s.desk = :desk AND s.voided = 0 AND s.phase = 'closed' AND s.late = 0
+    AND s.closed_at >= :since
+    AND NOT EXISTS (SELECT 1 FROM rating AS r WHERE r.session = s.id AND r.voided = 0)
+ORDER BY s.closed_at DESC, s.id DESC LIMIT 1;
+-- Ended sessions and what both sides say of them, by channel, unit, item, helper or desk.
+-- name: rates
+SELECT CASE :by WHEN 'channel' THEN s.channel WHEN 'item' THEN s.item WHEN 'helper' THEN s.helper
+        WHEN 'desk' THEN s.desk WHEN 'unit' THEN (SELECT unit_code FROM item WHERE code = s.item) END AS key,
+    count(*), sum(s.outcome IS NOT NULL), sum(s.outcome IS 'handed_on'), sum(s.outcome IS 'solved'),
+    sum(s.outcome IS 'partly_solved'), count(r.solved), sum(r.solved IS 'solved'),
+    sum(r.solved IS 'partly_solved'), count(r.id), count(r.level),
+    sum(r.level IN ('very_dissatisfied', 'dissatisfied')), sum(s.arrived_at > 0 AND s.served_at > 0),
+    sum(s.arrived_at > 0 AND s.served_at > 0 AND s.served_at - s.arrived_at <= :seconds)
+FROM session AS s INDEXED BY session_day LEFT JOIN rating AS r ON r.session = s.id AND r.voided = 0
+WHERE s.happened_at >= :from_at AND s.happened_at < :to_at AND s.voided = 0 AND s.phase = 'closed'
+GROUP BY 1 ORDER BY 2 DESC, 1;
+-- name: shift_open
+SELECT * FROM shift WHERE person = :key AND to_at = 0 AND voided = 0 ORDER BY from_at DESC LIMIT 1;
+-- name: phone_count_of
+SELECT * FROM phone_count WHERE number = :number AND month = :month AND voided = 0;
+-- Heads on duty and sessions of a desk and day.
+-- name: duty_heads
+SELECT d.day, d.desk, count(DISTINCT d.person),
+    count(DISTINCT iif(d.staffing = 'entrusted_centre', d.person, NULL)),
+    (SELECT count(*) FROM session AS s INDEXED BY session_day
+        WHERE s.happened_at >= d.day * 86400 - 28800 AND s.happened_at < d.day * 86400 + 57600
+            AND s.desk = d.desk AND s.voided = 0)
+FROM duty AS d WHERE d.day >= :from_day AND d.day <= :to_day AND d.voided = 0
+GROUP BY d.day, d.desk ORDER BY d.day DESC, d.desk;
 -- name: bad_ratings
 SELECT count(*) FROM session INDEXED BY session_bad
 WHERE item = :item AND rating IN ('very_dissatisfied', 'dissatisfied') AND voided = 0;

@@ -124,6 +124,35 @@ const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *rec
     return err;
 }
 
+const struct bb_err *bb_act_add(struct bb_app *app, const struct bb_record *record,
+                                enum bb_event_kind kind, void *row)
+{
+    struct bb_buf body = {0};
+    char id[BB_UUID_BYTES];
+    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
+    bb_record_body_format(record, row, &body);
+    const struct bb_err *err = bb_act_event(app, kind, id, bb_buf_text(&body));
+    bb_buf_done(&body);
+    BB_TRY(err);
+    bb_record_done(record, row);
+    return bb_act_fold(app, record, id, row);
+}
+
+const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *record,
+                                   enum bb_event_kind kind, const char *fields, void *row)
+{
+    struct bb_buf body = {0};
+    char *id = bb_strdup(*bb_field_text(bb_record_field(record, "id"), row));
+    bb_record_body_fields(record, row, fields, &body);
+    const struct bb_err *err = bb_act_event(app, kind, id, bb_buf_text(&body));
+    bb_record_done(record, row);
+    if (!err)
+        err = bb_act_fold(app, record, id, row);
+    bb_buf_done(&body);
+    free(id);
+    return err;
+}
+
 const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,
                                    int64_t at, const struct bb_calendar *cal, void *out,
                                    bool *found)

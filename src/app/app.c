@@ -134,6 +134,15 @@ const struct bb_err *bb_app_sit(struct bb_app *app, const char *code, const char
     return NULL;
 }
 
+const struct bb_err *bb_app_bind(struct bb_app *app, const char *desk_code)
+{
+    const struct bb_desk *desk = bb_app_desk_of(app, desk_code);
+    if (!desk)
+        return bb_err(BB_ERR_NOT_FOUND, "desk", desk_code, NULL);
+    bb_record_copy(&bb_desk_record, &app->desk, desk);
+    return NULL;
+}
+
 const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const char *desk_code)
 {
     BB_TRY(bb_app_sit(app, code, desk_code));

@@ -60,6 +60,13 @@ const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind
  * caller's to free. */
 const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *record,
                                  const char *subject, void *out);
+/* Appends an event with the row's body for a new record and folds it; row becomes what it says. */
+const struct bb_err *bb_act_add(struct bb_app *app, const struct bb_record *record,
+                                enum bb_event_kind kind, void *row);
+/* The same for a record that is there (row's id): the event says these fields of it (space
+ * separated; "" none). */
+const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *record,
+                                   enum bb_event_kind kind, const char *fields, void *row);
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
 
@@ -89,6 +96,10 @@ const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *s
                                         struct bb_problems *problems);
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
+
+/* Counts of calls in one transaction (service.c). */
+const struct bb_err *bb_phone_counts_keep(struct bb_app *app, struct bb_phone_count *rows,
+                                          size_t count);
 
 /* One change of a row that is not void, as one act: begun, the row read and the right asked; then
  * its event and the end. row: as it is now, done by the caller; after an error there is nothing to
