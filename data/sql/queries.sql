@@ -445,6 +445,12 @@ INSERT INTO unit (
 SELECT * FROM unit WHERE code = :key;
 -- name: unit_all
 SELECT * FROM unit ORDER BY code;
+-- name: unit_renamed
+INSERT OR IGNORE INTO unit_name (unit, until_at, name, short_name)
+SELECT code, :until_at, name, short_name FROM unit
+WHERE code = :code AND (name IS NOT :name OR short_name IS NOT :short_name);
+-- name: unit_names
+SELECT unit, name, short_name FROM unit_name WHERE until_at > :at ORDER BY until_at DESC;
 -- name: unit_clear
 DELETE FROM unit;
 -- name: item_save
