@@ -254,8 +254,10 @@ SELECT * FROM visit WHERE id = :key;
 -- name: visit_load_no
 SELECT * FROM visit WHERE no = :no ORDER BY rowid DESC LIMIT 1;
 -- name: visit_last_number
-SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
-WHERE no > :prefix AND no < :prefix || ':';
+SELECT iif(last < 999, last, (SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
+    WHERE no > :prefix AND no < :prefix || ':'))
+FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM visit
+    WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- What counts: not void, and neither is the session.
 -- name: visit_list
 SELECT v.* FROM visit AS v INDEXED BY visit_time
