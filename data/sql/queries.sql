@@ -263,8 +263,10 @@ SELECT * FROM visit WHERE id = :key;
 -- name: visit_load_no
 SELECT * FROM visit WHERE no = :no ORDER BY rowid DESC LIMIT 1;
 -- name: visit_last_number
-SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
-WHERE no > :prefix AND no < :prefix || ':';
+SELECT iif(last < 999, last, (SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
+    WHERE no > :prefix AND no < :prefix || ':'))
+FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM visit
+    WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- What counts: not void, and neither is the session.
 -- name: visit_list
 SELECT v.* FROM visit AS v INDEXED BY visit_time
@@ -454,6 +456,12 @@ INSERT INTO unit (
 SELECT * FROM unit WHERE code = :key;
 -- name: unit_all
 SELECT * FROM unit ORDER BY code;
+-- name: unit_renamed
+INSERT OR IGNORE INTO unit_name (unit, until_at, name, short_name)
+SELECT code, :until_at, name, short_name FROM unit
+WHERE code = :code AND (name IS NOT :name OR short_name IS NOT :short_name);
+-- name: unit_names
+SELECT unit, name, short_name FROM unit_name WHERE until_at > :at ORDER BY until_at DESC;
 -- name: unit_clear
 DELETE FROM unit;
 -- name: item_save
@@ -546,6 +554,132 @@ SELECT * FROM calendar_day ORDER BY date;
 DELETE FROM calendar_day;
 -- name: calendar_year_clear
 DELETE FROM calendar_day WHERE date >= :from_day AND date < :to_day;
+
+-- ---- the protocol ----
+-- name: node_save
+INSERT INTO node (
+    id, node, via, pem, valid_from, valid_to, revoked_at, added_at
+) VALUES (
+    :id, :node, :via, :pem, :valid_from, :valid_to, :revoked_at, :added_at
+) ON CONFLICT (id) DO UPDATE SET
+    node = excluded.node, via = excluded.via, pem = excluded.pem, valid_from = excluded.valid_from,
+    valid_to = excluded.valid_to, revoked_at = excluded.revoked_at, added_at = excluded.added_at;
+-- name: node_load
+SELECT * FROM node WHERE id = :key;
+-- name: node_all
+SELECT * FROM node ORDER BY node, added_at, id;
+-- name: arrival_save
+INSERT INTO arrival (
+    id, file, manifest, node, via, replica, base, head, seen, reference, events, made_at, arrived_at,
+    status, reason, serial
+) VALUES (
+    :id, :file, :manifest, :node, :via, :replica, :base, :head, :seen, :reference, :events, :made_at,
+    :arrived_at, :status, :reason, :serial
+) ON CONFLICT (id) DO UPDATE SET
+    file = excluded.file, manifest = excluded.manifest, node = excluded.node, via = excluded.via,
+    replica = excluded.replica, base = excluded.base, head = excluded.head, seen = excluded.seen,
+    reference = excluded.reference, events = excluded.events, made_at = excluded.made_at,
+    arrived_at = excluded.arrived_at, status = excluded.status, reason = excluded.reason,
+    serial = excluded.serial;
+-- name: arrival_load
+SELECT * FROM arrival WHERE id = :key;
+-- name: arrival_all
+SELECT * FROM arrival ORDER BY arrived_at DESC, id;
+-- name: answer_save
+INSERT INTO answer (
+    id, file, packet, replica, status, reason, at, read_at
+) VALUES (
+    :id, :file, :packet, :replica, :status, :reason, :at, :read_at
+) ON CONFLICT (id) DO UPDATE SET
+    file = excluded.file, packet = excluded.packet, replica = excluded.replica,
+    status = excluded.status, reason = excluded.reason, at = excluded.at, read_at = excluded.read_at;
+-- name: answer_load
+SELECT * FROM answer WHERE id = :key;
+-- name: answer_all
+SELECT * FROM answer ORDER BY read_at DESC, id;
+-- name: branch_save
+INSERT INTO branch (
+    id, head, acked
+) VALUES (
+    :id, :head, :acked
+) ON CONFLICT (id) DO UPDATE SET
+    head = excluded.head, acked = excluded.acked;
+-- name: branch_load
+SELECT * FROM branch WHERE id = :key;
+-- name: branch_all
+SELECT * FROM branch ORDER BY id;
+-- name: branch_drop
+DELETE FROM branch WHERE id = :id;
+-- name: event_hash_of
+SELECT hash FROM event WHERE id = :id;
+-- name: event_place
+SELECT rowid, replica, seq, at, prev FROM event WHERE hash = :hash;
+-- name: event_last_place
+SELECT rowid, hash FROM event ORDER BY rowid DESC LIMIT 1;
+-- The chain from its head back to the event after the base, oldest first: also where a label has two branches.
+-- name: branch_events
+WITH RECURSIVE back (hash, prev, seq, line) AS (
+    SELECT hash, prev, seq, line FROM event WHERE hash = :head AND :head <> :base
+    UNION ALL
+    SELECT p.hash, p.prev, p.seq, p.line FROM back AS b JOIN event AS p ON p.hash = b.prev WHERE b.prev <> :base
+)
+SELECT hash, line FROM back ORDER BY seq;
+-- name: parked_save
+INSERT INTO parked (hash, prev, line) VALUES (:hash, :prev, :line) ON CONFLICT (hash) DO NOTHING;
+-- name: parked_drop
+DELETE FROM parked WHERE hash = :hash;
+-- name: parked_count
+SELECT count(*) FROM parked;
+-- Parked events whose predecessor is here now, or that came by another way.
+-- name: parked_ready
+SELECT p.hash, p.line FROM parked AS p
+WHERE EXISTS (SELECT 1 FROM event AS e WHERE e.hash = p.prev OR e.hash = p.hash)
+ORDER BY p.hash LIMIT :limit;
+-- name: node_replica_save
+INSERT INTO node_replica (replica, node) VALUES (:replica, :node) ON CONFLICT DO NOTHING;
+-- name: node_replica_load
+SELECT node FROM node_replica WHERE replica = :replica LIMIT 1;
+-- name: replica_whole
+SELECT EXISTS (SELECT 1 FROM node_replica WHERE replica = :replica)
+    OR EXISTS (SELECT 1 FROM branch WHERE id = :replica)
+    OR EXISTS (SELECT 1 FROM meta WHERE key = 'replica' AND value = :replica);
+-- What a node does not know yet: events that came after the one it saw last, of its own labels (and of the nodes
+-- behind it) and of the cases these took part in; but for those that its packet named itself.
+-- name: down_events
+WITH RECURSIVE mine (replica) AS MATERIALIZED (
+    SELECT r.replica FROM node_replica AS r
+    WHERE r.node = :node OR EXISTS (SELECT 1 FROM node AS n WHERE n.node = r.node AND n.via = :node)
+), had (hash, prev) AS (
+    SELECT hash, prev FROM event WHERE hash = :head AND rowid > :after
+    UNION ALL
+    SELECT p.hash, p.prev FROM had JOIN event AS p ON p.hash = had.prev WHERE p.rowid > :after
+)
+SELECT e.rowid, e.hash, e.line FROM event AS e
+WHERE e.rowid > :after
+    AND (e.replica IN (SELECT replica FROM mine)
+        OR (length(e.subject) = 36 AND EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
+            WHERE f.subject = e.subject AND f.replica IN (SELECT replica FROM mine))))
+    AND e.hash NOT IN (SELECT hash FROM had)
+ORDER BY e.rowid LIMIT :limit;
+-- name: node_known
+SELECT EXISTS (SELECT 1 FROM node WHERE node = :node);
+-- name: arrival_last_serial
+SELECT max(serial) FROM arrival;
+-- name: arrival_last
+SELECT * FROM arrival WHERE node = :node AND status <> 'refused' ORDER BY arrived_at DESC LIMIT 1;
+-- name: arrival_of_node
+SELECT * FROM arrival WHERE node = :node AND serial > 0 ORDER BY serial;
+-- A centre's windows' packets that the district has not answered, or all of a chain of which it misses the beginning.
+-- name: relay_due
+SELECT * FROM arrival AS a
+WHERE serial > 0 AND status <> 'refused' AND node <> :node
+    AND (NOT EXISTS (SELECT 1 FROM answer AS w WHERE w.packet = a.file AND w.status <> 'gap')
+        OR (SELECT w.status FROM answer AS w WHERE w.replica = a.replica ORDER BY w.read_at DESC, w.rowid DESC LIMIT 1) = 'gap')
+ORDER BY serial;
+-- name: forks
+SELECT replica, seq, count(*) FROM event GROUP BY replica, seq HAVING count(*) > 1 ORDER BY replica, seq LIMIT 1000;
+-- name: answer_last
+SELECT * FROM answer WHERE status <> 'refused' ORDER BY read_at DESC LIMIT 1;
 
 -- ---- lists ----
 -- A page is two seeks: the rest of the key's own value, then the values beyond it. Filters that are
@@ -855,8 +989,9 @@ WHERE happened_at >= :from_at AND happened_at < :to_at AND voided = 0
 -- name: red_count
 SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_open
     WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed') AND state <> 'fixed' LIMIT :limit); -- what waits for its look-back is grey
--- The own chain has no gaps: its last number less the one acknowledged.
+-- The own chain has no gaps: its last number less the one acknowledged; hand-overs at its end are not counted.
 -- name: unsynced_count
-SELECT max(0, ifnull(max(seq), 0) - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))
-FROM event WHERE replica = (SELECT value FROM meta WHERE key = 'replica');
+SELECT max(0, seq - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))
+FROM event WHERE replica = (SELECT value FROM meta WHERE key = 'replica') AND kind <> 'export'
+ORDER BY seq DESC LIMIT 1;
 

@@ -25,7 +25,9 @@ const struct bb_err *bb_act_begin(struct bb_app *app)
     BB_TRY(bb_mark_check(app->path));
     BB_TRY(bb_db_begin(app->db));
     app->batch.kept = app->batch.count;
-    const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
+    const struct bb_err *err = bb_replica_load(app);
+    if (!err)
+        err = bb_db_chain_load(app->db, app->replica, &app->chain);
     if (!err)
         err = clock_check(app);
     if (err)

@@ -72,7 +72,8 @@ void bb_config_rules(const struct bb_config *config, struct bb_buf *out)
         const char *path = rows[row].path;
         const char *slot = (const char *)config + rows[row].offset;
         if (!strchr(path, '.') || strncmp(path, "ui.", 3) == 0 || strncmp(path, "node.", 5) == 0 ||
-            strncmp(path, "print.", 6) == 0 || strncmp(path, "transport.", 10) == 0)
+            strncmp(path, "print.", 6) == 0 || strncmp(path, "transport.", 10) == 0 ||
+            strncmp(path, "hub.", 4) == 0)
             continue;
         if (rows[row].type == TYPE_TEXT)
             bb_buf_printf(out, "%s=%s\n", path, *(char *const *)(const void *)slot);

@@ -131,6 +131,21 @@ struct bb_import_result;
 const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const char *path,
                                     struct bb_import_result *out);
 
+/* ---- the protocol (merge.c, reference_down.c) ---- */
+/* The label as the file has it now: a merge in another process may have changed it. */
+const struct bb_err *bb_replica_load(struct bb_app *app);
+/* Last event of the present label that the hub has; bb_hash_zero: none. */
+const struct bb_err *bb_acked_load(struct bb_app *app, char out[BB_HASH_BYTES]);
+const struct bb_err *bb_acked_save(struct bb_app *app, const char *hash, int64_t seq);
+struct bb_branch;
+/* A packet of a chain of an earlier label, after what is acknowledged of it. */
+const struct bb_err *bb_branch_export(struct bb_app *app, const struct bb_branch *branch,
+                                      const char *dir, char **path);
+/* Folds a subject of any record and saves its row; nothing while its birth is not here. */
+const struct bb_err *bb_subject_fold(struct bb_app *app, const char *subject);
+/* A number in meta; 0 when it is not there. */
+const struct bb_err *bb_number_load(struct bb_app *app, const char *key, int64_t *out);
+
 /* ---- handing over (export.c) ---- */
 /* The event of a hand-over, which comes first: one that leaves no trace must not exist. */
 const struct bb_err *bb_export_note(struct bb_app *app, const char *subject);

@@ -127,6 +127,7 @@ static const struct {
     {BB_SQL_REFERRAL_LOAD_NO, "referral_no (no=?)"},
     {BB_SQL_SESSION_LAST_NUMBER, "COVERING INDEX session_no (no>? AND no<?)"},
     {BB_SQL_ISSUE_LAST_NUMBER, "COVERING INDEX issue_no (no>? AND no<?)"},
+    {BB_SQL_VISIT_LAST_NUMBER, "COVERING INDEX visit_no (no>? AND no<?)"},
     {BB_SQL_SUBJECT_EVENTS, "event_subject (subject=?)"},
     {BB_SQL_REPLICA_EVENTS, "event_chain (replica=? AND seq>? AND seq<?)"},
     {BB_SQL_REPLICA_NEXT, "COVERING INDEX"},
@@ -142,7 +143,10 @@ static const struct {
     {BB_SQL_SEARCH_FIND, "INTEGER PRIMARY KEY (rowid=?)"},
     {BB_SQL_DAY_FIGURES, "session_day (happened_at>? AND happened_at<?)"},
     {BB_SQL_RED_COUNT, "COVERING INDEX issue_open (due_order<?)"},
-    {BB_SQL_UNSYNCED_COUNT, "COVERING INDEX event_chain (replica=?)"},
+    {BB_SQL_UNSYNCED_COUNT, "event_chain (replica=?)"},
+    {BB_SQL_EVENT_HASH_OF, "(id=?)"},
+    {BB_SQL_EVENT_PLACE, "(hash=?)"},
+    {BB_SQL_ARRIVAL_LAST, "arrival_node (node=?)"},
 };
 
 START_TEST(plans_hold)

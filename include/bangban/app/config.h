@@ -16,6 +16,7 @@
 #define BB_SETTING_LIST(X)                                                                         \
     X(TEXT, database,     "database",             "~/.local/share/bangban/bangban.db", 0, 0, N_("The database file; a leading ~/ is the home folder.")) \
     X(TEXT, node,         "node.code",            "C1", 0, 0, N_("Name of this installation in packets: letters, digits and -.")) \
+    X(TEXT, hub_folder,   "hub.folder",           "", 0, 0, N_("Where a hub exchanges files with its nodes: below it in/NODE for packets and out/NODE for receipts. Empty: the folder hub/transfer beside the database.")) \
     X(TEXT, language,     "ui.language",          "zh_CN", 0, 0, N_("Language of the screen: zh_CN or en."))     \
     X(TEXT, desk,         "ui.desk",              "", 0, 0, N_("Code of the desk this terminal stands on; empty: the person's own desk.")) \
     X(INT,  bell,         "ui.bell",              "1", 0, 1, N_("1: a session that is handed over to this desk rings; 0: it is only shown.")) \
