@@ -15,6 +15,7 @@
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 #include "bangban/packet/digest.h"
+#include "bangban/packet/member.h"
 #include "bangban/packet/verify.h"
 #include "bangban/packet/writer.h"
 #include "bangban/store/sync.h"
@@ -126,7 +127,8 @@ static const struct bb_err *packet_fill(struct export *export)
         BB_TRY(bb_db_replica_events(export->snapshot, export->label, export->after, export->until,
                                     &sink));
     for (size_t i = 0; bb_folded_records[i]; i++)
-        BB_TRY(table_write(export, bb_folded_records[i]));
+        if (bb_member_has(bb_folded_records[i])) /* the journal has all of them */
+            BB_TRY(table_write(export, bb_folded_records[i]));
     return NULL;
 }
 
