@@ -17,6 +17,13 @@ PRAGMA user_version;
 PRAGMA quick_check(1);
 -- name: integrity_check
 PRAGMA integrity_check(1);
+-- One table and its indexes, so that nobody's commit waits for the whole file.
+-- name: quick_check_table
+SELECT quick_check FROM pragma_quick_check(:name);
+-- name: integrity_check_table
+SELECT integrity_check FROM pragma_integrity_check(:name);
+-- name: table_next
+SELECT name FROM sqlite_schema WHERE type = 'table' AND name > :name ORDER BY name LIMIT 1;
 
 -- An event whose columns are not what its line says: the line is what is hashed, the columns only repeat it.
 -- name: event_crooked
@@ -186,6 +193,12 @@ FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM issue
     WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- name: issue_clear
 DELETE FROM issue;
+-- name: issue_sort_save
+INSERT INTO issue_sort (sort, class, value, due_order, id) VALUES (:sort, :class, :value, :due_order, :id);
+-- name: issue_sort_drop
+DELETE FROM issue_sort WHERE sort = :sort AND class = :class AND value = :value AND due_order = :due_order AND id = :id;
+-- name: issue_sort_clear
+DELETE FROM issue_sort;
 -- name: referral_save
 INSERT INTO referral (
     id, no, replica, scope, referred_to, happened_at, desk, recorded_by, recorded_at, voided
@@ -591,6 +604,76 @@ WHERE due_order < :value AND due_order >= :due_from
     AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
         WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order DESC, id DESC LIMIT :limit;
+
+-- By a column: the rest of the deadline's own lines, then of its value, then the values beyond.
+-- name: issue_sort_on_id
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id > :id
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
+-- name: issue_sort_on_due
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order > :value AND s.due_order <= :due_to
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
+-- name: issue_sort_on_value
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value > :group
+    AND s.due_order >= :due_from AND s.due_order <= :due_to
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
+-- name: issue_sort_back_id
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id < :id
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
+-- name: issue_sort_back_due
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order < :value AND s.due_order >= :due_from
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
+-- name: issue_sort_back_value
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value < :group
+    AND s.due_order >= :due_from AND s.due_order <= :due_to
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
 
 -- ---- search ----
 -- name: search_place

@@ -22,7 +22,9 @@ static const struct bb_err *clock_check(const struct bb_app *app)
 
 const struct bb_err *bb_act_begin(struct bb_app *app)
 {
+    BB_TRY(bb_mark_check(app->path));
     BB_TRY(bb_db_begin(app->db));
+    app->batch.kept = app->batch.count;
     const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
     if (!err)
         err = clock_check(app);
@@ -34,9 +36,25 @@ const struct bb_err *bb_act_begin(struct bb_app *app)
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err)
 {
     if (!err)
-        return bb_db_commit(app->db);
-    bb_db_rollback(app->db);
+        err = bb_db_commit(app->db);
+    else
+        bb_db_rollback(app->db);
+    if (err)
+        app->batch.count = app->batch.kept;
     return err;
+}
+
+static void batch_note(struct bb_batch *batch, const struct bb_event *event)
+{
+    if (!batch->open)
+        return;
+    if (batch->count == batch->cap) {
+        batch->cap = batch->cap ? batch->cap * 2 : 32;
+        batch->rows = bb_realloc(batch->rows, batch->cap * sizeof *batch->rows);
+    }
+    struct bb_batch_event *row = &batch->rows[batch->count++];
+    snprintf(row->id, sizeof row->id, "%s", event->id);
+    snprintf(row->subject, sizeof row->subject, "%s", event->subject);
 }
 
 /* What is known of the subject now. */
@@ -85,6 +103,7 @@ const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind
         app->chain.lamport = event.lamport;
         app->chain.at = event.at;
         memcpy(app->chain.hash, event.hash, sizeof event.hash);
+        batch_note(&app->batch, &event);
     }
     bb_event_done(&event);
     return err;

@@ -6,15 +6,31 @@
 #include <unistd.h>
 
 #include "bangban/base/date.h"
+#include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 #include "private.h"
 
 const struct bb_err *bb_app_open(struct bb_app **out, const struct bb_config *config,
                                  const char *db_path, struct bb_clock clock)
 {
+    int lock = -1;
+    if (bb_file_exists(db_path))
+        BB_TRY(bb_lock_take(&lock, db_path, false));
+    const struct bb_err *err = bb_mark_check(db_path);
+    if (!err)
+        return bb_app_open_locked(out, config, db_path, clock, lock);
+    if (lock >= 0)
+        close(lock);
+    return err;
+}
+
+const struct bb_err *bb_app_open_locked(struct bb_app **out, const struct bb_config *config,
+                                        const char *db_path, struct bb_clock clock, int lock)
+{
     struct bb_app *app = bb_alloc(sizeof *app);
     app->config = config;
-    app->watch = -1;
+    app->watch = app->seat = -1;
+    app->lock = lock;
     app->clock = clock;
     app->path = bb_strdup(db_path);
     app->folder = bb_folder_of(db_path);
@@ -42,10 +58,14 @@ void bb_app_close(struct bb_app *app)
     bb_record_done(&bb_person_record, &app->person);
     bb_record_done(&bb_desk_record, &app->desk);
     bb_db_close(app->db);
+    bb_seat_leave(app);
     if (app->watch >= 0)
         close(app->watch);
+    if (app->lock >= 0)
+        close(app->lock);
     free(app->path);
     free(app->folder);
+    free(app->batch.rows);
     free(app);
 }
 
@@ -166,6 +186,7 @@ int bb_app_watch(struct bb_app *app)
 const struct bb_err *bb_app_refresh(struct bb_app *app, bool *changed)
 {
     char *version = NULL;
+    BB_TRY(bb_mark_check(app->path));
     BB_TRY(bb_db_changed(app->db, changed));
     if (!*changed)
         return NULL;

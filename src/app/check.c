@@ -12,7 +12,8 @@
 enum { PAGE_EVENTS = 2000 };
 
 struct check {
-    struct bb_app *app;
+    struct bb_app *app; /* NULL: only chains are asked */
+    struct bb_db *db;
     const struct bb_progress *progress;
     struct bb_check_result *result;
     const struct bb_calendar *cal;
@@ -95,13 +96,13 @@ static const struct bb_err *event_check(void *ctx, void *row)
 static const struct bb_err *chain_check(struct check *check, const char *replica)
 {
     struct bb_chain chain;
-    BB_TRY(bb_db_chain_load(check->app->db, replica, &chain));
+    BB_TRY(bb_db_chain_load(check->db, replica, &chain));
     check->seq = 0;
     check->total = chain.seq;
     memcpy(check->hash, bb_hash_zero, sizeof check->hash);
     while (check->seq < chain.seq) {
         int64_t before = check->seq;
-        BB_TRY(bb_db_replica_events(check->app->db, replica, before, before + PAGE_EVENTS,
+        BB_TRY(bb_db_replica_events(check->db, replica, before, before + PAGE_EVENTS,
                                     &(struct bb_sink){event_check, check}));
         BB_TRY(tell(check));
         if (check->seq == before) {
@@ -127,14 +128,14 @@ static const struct bb_err *subject_check(struct check *check, const struct bb_r
     void *row = bb_alloc(record->bytes), *folded = bb_alloc(record->bytes);
     const struct bb_field *field = NULL;
     bool found = false;
-    const struct bb_err *err = bb_db_load(check->app->db, record, id, row, &found);
+    const struct bb_err *err = bb_db_load(check->db, record, id, row, &found);
     if (!err && !(check->rebuild &&
                   found)) { /* rebuild begins empty: a row that is there was just written */
-        err = bb_db_subject_events(check->app->db, id, &events);
+        err = bb_db_subject_events(check->db, id, &events);
         if (!err)
             err = bb_fold(record, &events, check->cal, folded);
         if (!err && check->rebuild) {
-            err = bb_db_save(check->app->db, record, folded);
+            err = bb_db_save(check->db, record, folded);
             check->result->rebuilt++;
         } else if (!err && (!found || !bb_record_equal(record, row, folded, &field))) {
             err = differs(record, id, field);
@@ -152,7 +153,7 @@ static const struct bb_err *touched_check(struct check *check, const char *repli
                                           const struct bb_record *record, int64_t after)
 {
     size_t count;
-    const struct bb_err *err = bb_db_touched(check->app->db, replica, after, after + PAGE_EVENTS,
+    const struct bb_err *err = bb_db_touched(check->db, replica, after, after + PAGE_EVENTS,
                                              record->name, &(struct bb_sink){name_add, check});
     char **names = names_take(check, &count);
     for (size_t i = 0; !err && i < count; i++)
@@ -164,7 +165,7 @@ static const struct bb_err *touched_check(struct check *check, const char *repli
 static const struct bb_err *projections_check(struct check *check, const char *replica)
 {
     struct bb_chain chain;
-    BB_TRY(bb_db_chain_load(check->app->db, replica, &chain));
+    BB_TRY(bb_db_chain_load(check->db, replica, &chain));
     check->total = chain.seq;
     for (check->seq = 0; check->seq < chain.seq; check->seq += PAGE_EVENTS) {
         for (size_t i = 0; bb_folded_records[i]; i++)
@@ -206,7 +207,7 @@ static const struct bb_err *issue_seen(void *ctx, void *row)
 
 static const struct bb_err *page_read(struct orphans *orphans, bool first)
 {
-    struct bb_db *db = orphans->check->app->db;
+    struct bb_db *db = orphans->check->db;
     if (orphans->record == &bb_session_record) {
         struct bb_session_query query = {
             .limit = PAGE_EVENTS, .with_void = true, .has_key = !first, .key = orphans->last};
@@ -226,7 +227,7 @@ static const struct bb_err *orphans_check(struct check *check, const struct bb_r
         char **names = names_take(check, &count);
         for (size_t i = 0; !err && i < count; i++) {
             struct bb_events events = {0};
-            err = bb_db_subject_events(check->app->db, names[i], &events);
+            err = bb_db_subject_events(check->db, names[i], &events);
             if (!err && !events.count)
                 err = differs(record, names[i], NULL);
             bb_events_done(&events);
@@ -241,26 +242,39 @@ static const struct bb_err *projections_all(struct check *check, char *const *re
                                             size_t count)
 {
     if (check->rebuild)
-        BB_TRY(bb_db_projections_clear(check->app->db));
+        BB_TRY(bb_db_projections_clear(check->db));
     for (size_t i = 0; i < count; i++)
         BB_TRY(projections_check(check, replicas[i]));
     BB_TRY(orphans_check(check, &bb_session_record));
     return orphans_check(check, &bb_issue_record);
 }
 
-const struct bb_err *bb_app_check(struct bb_app *app, bool rebuild,
-                                  const struct bb_progress *progress, struct bb_check_result *out)
+const struct bb_err *bb_chains_check(struct bb_db *db, const struct bb_progress *progress,
+                                     struct bb_check_result *out)
 {
-    struct check check = {.app = app, .progress = progress, .result = out, .rebuild = rebuild};
+    struct check check = {.db = db, .progress = progress, .result = out};
     size_t count = 0;
-    memset(out, 0, sizeof *out);
-    BB_TRY(bb_db_integrity(app->db, true));
-    BB_TRY(bb_app_calendar(app, &check.cal));
-    const struct bb_err *err = bb_db_replicas(app->db, &(struct bb_sink){name_add, &check});
+    const struct bb_err *err = bb_db_replicas(db, &(struct bb_sink){name_add, &check});
     char **replicas = names_take(&check, &count);
     for (size_t i = 0; !err && i < count; i++)
         err = chain_check(&check, replicas[i]);
     out->replicas = (int64_t)count;
+    names_done(replicas, count);
+    return err;
+}
+
+const struct bb_err *bb_app_check(struct bb_app *app, bool rebuild,
+                                  const struct bb_progress *progress, struct bb_check_result *out)
+{
+    struct check check = {
+        .app = app, .db = app->db, .progress = progress, .result = out, .rebuild = rebuild};
+    size_t count = 0;
+    memset(out, 0, sizeof *out);
+    BB_TRY(bb_db_integrity(app->db, true));
+    BB_TRY(bb_app_calendar(app, &check.cal));
+    BB_TRY(bb_chains_check(app->db, progress, out));
+    const struct bb_err *err = bb_db_replicas(app->db, &(struct bb_sink){name_add, &check});
+    char **replicas = names_take(&check, &count);
     if (!err && rebuild)
         err = bb_db_begin(app->db);
     if (!err) {

@@ -197,30 +197,6 @@ const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,
     return err;
 }
 
-const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
-                                   const struct bb_progress *progress, char **written)
-{
-    struct bb_buf name = {0};
-    char day[BB_DAY_BYTES];
-    BB_TRY(bb_app_may(app, BB_USE_BACKUP));
-    if (path) {
-        bb_buf_str(&name, path);
-    } else {
-        bb_buf_printf(&name, "%s/backup", app->folder);
-        BB_TRY(bb_file_mkdir(name.data));
-        bb_buf_printf(&name, "/%s-%06d.db", bb_day_format(day, bb_app_today(app)),
-                      bb_seconds_of(bb_app_now(app)));
-    }
-    const struct bb_err *err = bb_file_exists(name.data)
-                                   ? bb_err(BB_ERR_EXISTS, name.data, NULL)
-                                   : bb_db_backup(app->db, name.data, progress);
-    if (err)
-        bb_buf_done(&name);
-    else
-        *written = bb_buf_take(&name);
-    return err;
-}
-
 const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const char *key_path,
                                    struct bb_verify_result *out)
 {

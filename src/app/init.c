@@ -80,14 +80,19 @@ static const struct bb_err *office_add(struct bb_app *app)
     return err;
 }
 
-static const struct bb_err *database_make(const char *path)
+void bb_replica_make(char out[BB_REPLICA_BYTES])
 {
     unsigned char random[(BB_REPLICA_BYTES - 1) / 2];
-    char replica[BB_REPLICA_BYTES];
-    struct bb_db *db = NULL;
     bb_random_fill(random, sizeof random);
     for (size_t i = 0; i < sizeof random; i++)
-        snprintf(replica + 2 * i, 3, "%02x", random[i]);
+        snprintf(out + 2 * i, 3, "%02x", random[i]);
+}
+
+static const struct bb_err *database_make(const char *path)
+{
+    char replica[BB_REPLICA_BYTES];
+    struct bb_db *db = NULL;
+    bb_replica_make(replica);
     BB_TRY(bb_db_open(&db, path, BB_DB_CREATE));
     const struct bb_err *err = bb_db_begin(db);
     if (!err)
@@ -112,6 +117,9 @@ static void undo_files(const char *path, const char *folder)
     unlink(path);
     struct bb_buf journal = {0};
     bb_buf_printf(&journal, "%s-journal", path);
+    unlink(journal.data);
+    bb_buf_clear(&journal);
+    bb_buf_printf(&journal, "%s.lock", path);
     unlink(journal.data);
     bb_buf_done(&journal);
 }

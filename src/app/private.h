@@ -4,6 +4,7 @@
 
 #include "bangban/app/app.h"
 #include "bangban/core/fold.h"
+#include "bangban/packet/digest.h"
 #include "bangban/packet/seal.h"
 
 struct bb_lists { /* reference data as read; freed and read again when it changed */
@@ -18,6 +19,16 @@ struct bb_lists { /* reference data as read; freed and read again when it change
     char *version; /* meta "reference" they belong to */
 };
 
+/* The events between bb_app_batch(app, true) and false, in their order; undone together. */
+struct bb_batch {
+    bool open;
+    size_t count, cap;
+    size_t kept; /* of them committed */
+    struct bb_batch_event {
+        char id[BB_UUID_BYTES], subject[BB_UUID_BYTES];
+    } * rows;
+};
+
 struct bb_app {
     struct bb_db *db; /* owned */
     const struct bb_config *config;
@@ -25,11 +36,15 @@ struct bb_app {
     char *path;   /* of the database */
     char *folder; /* PATH.d */
     int watch;    /* inotify on the file, -1: none */
+    int lock;     /* PATH.lock, held shared; -1: none */
+    int seat;     /* F.d/seats/…, held while a screen runs; -1: none */
+    char *seat_path;
     char replica[BB_REPLICA_BYTES];
     struct bb_person person; /* who is logged in; code NULL: nobody */
     struct bb_desk desk;
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
+    struct bb_batch batch;
 };
 
 /* ---- one act = one transaction (act.c) ---- */
@@ -114,6 +129,32 @@ void bb_snapshot_close(struct bb_db *snapshot, char *path);
 
 /* bb_app_list_number() of a digest (hex) that is known. issue.c */
 void bb_list_number(const struct bb_app *app, int64_t day, const char *digest, struct bb_buf *out);
+
+/* ---- keeping what was saved (check.c, backup.c, restore.c) ---- */
+struct bb_check_result;
+struct dirent;
+/* PATH.lock, made when it is missing, shared or alone, without waiting; -1 is never given. */
+const struct bb_err *bb_lock_take(int *out, const char *db_path, bool alone);
+void bb_lock_share(int lock); /* from alone to shared */
+/* bb_app_open() under a lock that is held already; taken over, also on error. */
+const struct bb_err *bb_app_open_locked(struct bb_app **out, const struct bb_config *config,
+                                        const char *db_path, struct bb_clock clock, int lock);
+/* BB_ERR_DB_MARKED when a check found the file damaged. */
+const struct bb_err *bb_mark_check(const char *db_path);
+const struct bb_err *bb_mark_set(const char *folder, const char *why);
+bool bb_mark_is_set(const char *folder);
+void bb_mark_clear(const char *folder);
+void bb_replica_make(char out[BB_REPLICA_BYTES]); /* random */
+void bb_seat_leave(struct bb_app *app);
+/* Every chain of the file, linked and hashed anew; counts into *out. */
+const struct bb_err *bb_chains_check(struct bb_db *db, const struct bb_progress *progress,
+                                     struct bb_check_result *out);
+const struct bb_err *bb_file_sm3(const char *path, char out[BB_DIGEST_HEX_BYTES]);
+bool bb_copy_has_its_digest(const char *path); /* PATH.sm3 is there and right */
+/* Integrity and chains of a file that nobody uses. */
+const struct bb_err *bb_copy_check(const char *path, const struct bb_progress *progress);
+/* Copies named by day, newest first, as scandir() gives them. */
+int bb_copies_list(const char *folder, struct dirent ***out);
 
 /* Whether forms can be made of this record (form.c). */
 bool bb_form_can(const struct bb_record *record);

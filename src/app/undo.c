@@ -46,6 +46,44 @@ static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *
     return err;
 }
 
+void bb_app_batch(struct bb_app *app, bool open)
+{
+    app->batch.open = open;
+    if (open)
+        app->batch.count = 0;
+}
+
+/* From the last to the first, those that still stand. */
+static const struct bb_err *undo_batch(struct bb_app *app, char **what)
+{
+    struct bb_buf text = {0};
+    const struct bb_err *err = NULL;
+    int undone = 0;
+    for (size_t i = app->batch.count; !err && i-- > 0;) {
+        const struct bb_batch_event *row = &app->batch.rows[i];
+        struct bb_event act = {0};
+        char *one = NULL;
+        err = bb_db_act_load(app->db, row->id, row->subject, &act);
+        if (!err && act.kind != BB_EVENT_NONE) {
+            bb_buf_clear(&text);
+            bb_buf_printf(&text, _("%s, lines: %d"), bb_event_label(act.kind), ++undone);
+            err = undo_act(app, &act, &one);
+        }
+        bb_event_done(&act);
+        free(one);
+    }
+    if (err)
+        bb_buf_done(&text);
+    else
+        *what = bb_buf_take(&text);
+    return err;
+}
+
+static bool ends_batch(const struct bb_batch *batch, const struct bb_event *act)
+{
+    return batch->count > 1 && strcmp(batch->rows[batch->count - 1].id, act->id) == 0;
+}
+
 const struct bb_err *bb_app_undo(struct bb_app *app, char **what)
 {
     struct bb_event act = {0};
@@ -54,8 +92,12 @@ const struct bb_err *bb_app_undo(struct bb_app *app, char **what)
     const struct bb_err *err = bb_db_last_act(app->db, app->replica, app->person.code, &act);
     if (!err && (act.kind == BB_EVENT_NONE || bb_day_of(act.at) != bb_app_today(app)))
         err = bb_err(BB_ERR_NOTHING_TO_UNDO, NULL);
+    bool whole = !err && ends_batch(&app->batch, &act);
     if (!err)
-        err = undo_act(app, &act, what);
+        err = whole ? undo_batch(app, what) : undo_act(app, &act, what);
     bb_event_done(&act);
-    return bb_act_end(app, err);
+    err = bb_act_end(app, err);
+    if (!err && whole)
+        app->batch.count = 0;
+    return err;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bangban/app/safety.h"
 #include "bangban/cli/cli.h"
 
 static const struct bb_err *run(struct bb_cli *cli)

@@ -1,4 +1,5 @@
 /* bangban check: integrity, chains, and that the tables are what the events say. */
+#include "bangban/app/safety.h"
 #include "bangban/cli/cli.h"
 
 #define NUMBER(member)                                                                        \
@@ -25,6 +26,8 @@ static const struct bb_column columns[] = {
 static const struct bb_err *run(struct bb_cli *cli)
 {
     struct bb_check_result result = {0};
+    if (cli->option[BB_OPTION_START])
+        return bb_app_check_start(cli->app, cli->option[BB_OPTION_ALL] != NULL);
     struct bb_progress progress = bb_progress_begin();
     const struct bb_err *err =
         bb_app_check(cli->app, cli->option[BB_OPTION_REBUILD] != NULL, &progress, &result);
@@ -35,6 +38,6 @@ static const struct bb_err *run(struct bb_cli *cli)
 const struct bb_command bb_command_check = {
     "check",
     N_("Verify the database: every chain, every table."),
-    {{"", "", 0, 0, BB_OPT(REBUILD) | BB_OPT(FORMAT), BB_NEED_DATABASE,
-      N_("Name the first place that is wrong, or print what was checked."), run}},
+    {{"", "", 0, 0, BB_OPT(REBUILD) | BB_OPT(START) | BB_OPT(ALL) | BB_OPT(FORMAT),
+      BB_NEED_DATABASE, N_("Name the first place that is wrong, or print what was checked."), run}},
     NULL};

@@ -47,9 +47,14 @@ const struct bb_err *bb_cli_open(struct bb_cli *cli)
     return err;
 }
 
+const char *bb_cli_who(const struct bb_cli *cli)
+{
+    return cli->option[BB_OPTION_AS] ? cli->option[BB_OPTION_AS] : service_person;
+}
+
 const struct bb_err *bb_cli_login(struct bb_cli *cli)
 {
-    const char *who = cli->option[BB_OPTION_AS] ? cli->option[BB_OPTION_AS] : service_person;
+    const char *who = bb_cli_who(cli);
     const struct bb_person *rows, *person = bb_app_person_of(cli->app, who);
     size_t count = 0;
     if (!person) {

@@ -133,10 +133,10 @@ const struct bb_err *bb_db_replicas(struct bb_db *db, const struct bb_sink *sink
     }
 }
 
-/* Whether this event stands and can be undone; if so it is handed over. */
-static const struct bb_err *act_take(struct bb_db *db, const char *id, const char *subject,
-                                     struct bb_event *out)
+const struct bb_err *bb_db_act_load(struct bb_db *db, const char *id, const char *subject,
+                                    struct bb_event *out)
 {
+    *out = (struct bb_event){0};
     struct bb_events events = {0};
     const struct bb_err *err = bb_db_subject_events(db, subject, &events);
     for (size_t i = 0; !err && i < events.count; i++) {
@@ -162,7 +162,7 @@ const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const
     bb_stmt_text(stmt, ":replica", replica);
     bb_stmt_text(stmt, ":by", by);
     while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
-        err = act_take(db, bb_stmt_column_text(stmt, 0), bb_stmt_column_text(stmt, 1), out);
+        err = bb_db_act_load(db, bb_stmt_column_text(stmt, 0), bb_stmt_column_text(stmt, 1), out);
         if (err || out->kind != BB_EVENT_NONE) {
             bb_stmt_reset(stmt);
             break;

@@ -15,6 +15,11 @@ enum { APPLICATION_ID = 0x4242616E }; /* "BBan", also in 001.sql */
 
 static const struct migrations shipped = {bb_sql_migrations, BB_SQL_MIGRATIONS};
 
+static bool reads_only(const struct bb_db *db)
+{
+    return db->mode == BB_DB_READ || db->mode == BB_DB_LOOK;
+}
+
 /* What every connection says, and what SQLite must then answer (trust.md §2, "Every connection").
  */
 static const struct {
@@ -108,7 +113,7 @@ static const struct bb_err *header_check(struct bb_db *db, bool *wal)
 static const struct bb_err *wal_convert(struct bb_db *db)
 {
     char text[64];
-    if (db->mode == BB_DB_READ)
+    if (reads_only(db))
         return bb_err(BB_ERR_DB_WAL, db->path, NULL);
     BB_TRY(answer(db, "PRAGMA locking_mode = EXCLUSIVE", text, sizeof text));
     const struct bb_err *err = answer(db, "PRAGMA journal_mode = TRUNCATE", text, sizeof text);
@@ -139,13 +144,13 @@ static const struct bb_err *connect_steps(struct bb_db *db, const struct migrati
 {
     bool wal = false;
     int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
-                (db->mode == BB_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+                (reads_only(db) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     BB_TRY(bb_db_path_check(db->path));
     int rc = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
     if (rc != SQLITE_OK)
         return bb_db_fail(db, rc);
     sqlite3_busy_timeout(db->handle, db->busy_ms);
-    if (db->mode != BB_DB_READ && sqlite3_db_readonly(db->handle, "main") == 1)
+    if (!reads_only(db) && sqlite3_db_readonly(db->handle, "main") == 1)
         return bb_err(BB_ERR_DB_READONLY, db->path, NULL);
     if (db->mode != BB_DB_CREATE)
         BB_TRY(header_check(db, &wal));
@@ -294,7 +299,7 @@ const struct bb_err *bb_db_open_with(struct bb_db **out, const char *path, enum 
     bool made = mode == BB_DB_CREATE && !err;
     if (!err)
         err = bb_db_connect(db, migrations);
-    if (!err && mode != BB_DB_READ)
+    if (!err && !reads_only(db))
         err = bb_db_migrate(db, migrations);
     if (!err) {
         if (mode == BB_DB_CREATE)

@@ -65,6 +65,12 @@ static const struct bb_err *issue_save(struct bb_db *db, const struct bb_issue *
 {
     struct stmt *stmt;
     struct bb_buf haystack = {0};
+    struct bb_issue was;
+    bool replaces;
+    BB_TRY(bb_db_load(db, &bb_issue_record, issue->id, &was, &replaces));
+    const struct bb_err *placed = bb_db_issue_sort(db, replaces ? &was : NULL, issue);
+    bb_issue_done(&was);
+    BB_TRY(placed);
     text->with_initials = true;
     BB_TRY(bb_db_issue_text(db, issue, text));
     BB_TRY(bb_stmt_get(db, BB_SQL_ISSUE_SAVE, &stmt));
@@ -170,6 +176,8 @@ const struct bb_err *bb_db_projections_clear(struct bb_db *db)
         BB_TRY(bb_stmt_get(db, table_of(bb_folded_records[i])->clear, &stmt));
         BB_TRY(bb_stmt_run(db, stmt));
     }
+    BB_TRY(bb_stmt_get(db, BB_SQL_ISSUE_SORT_CLEAR, &stmt));
+    BB_TRY(bb_stmt_run(db, stmt));
     return bb_db_search_clear(db);
 }
 

@@ -108,11 +108,10 @@ static const struct bb_err *columns_check(struct bb_db *db)
     return err;
 }
 
-const struct bb_err *bb_db_integrity(struct bb_db *db, bool full)
+/* One run of a check: its first row is "ok" or the first fault. */
+static const struct bb_err *verdict(struct bb_db *db, struct stmt *stmt)
 {
-    struct stmt *stmt;
     bool row;
-    BB_TRY(bb_stmt_get(db, full ? BB_SQL_INTEGRITY_CHECK : BB_SQL_QUICK_CHECK, &stmt));
     BB_TRY(bb_stmt_step(db, stmt, &row));
     const char *words = row ? bb_stmt_column_text(stmt, 0) : "?";
     const char *last = strrchr(words, '\n'); /* the line before it only names the database */
@@ -121,5 +120,40 @@ const struct bb_err *bb_db_integrity(struct bb_db *db, bool full)
         strcmp(words, "ok") == 0 ? NULL : bb_err(BB_ERR_DB_DAMAGED, db->path, words, NULL);
     if (row)
         bb_stmt_reset(stmt);
+    return err;
+}
+
+const struct bb_err *bb_db_integrity(struct bb_db *db, bool full)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, full ? BB_SQL_INTEGRITY_CHECK : BB_SQL_QUICK_CHECK, &stmt));
+    BB_TRY(verdict(db, stmt));
+    return full ? columns_check(db) : NULL;
+}
+
+const struct bb_err *bb_db_integrity_by_table(struct bb_db *db, bool full)
+{
+    struct stmt *stmt;
+    struct bb_buf name = {0};
+    const struct bb_err *err = NULL;
+    for (bool row = true; row && !err;) {
+        err = bb_stmt_get(db, BB_SQL_TABLE_NEXT, &stmt);
+        if (err)
+            break;
+        bb_stmt_text(stmt, ":name", bb_buf_text(&name));
+        err = bb_stmt_step(db, stmt, &row);
+        if (err || !row)
+            break;
+        bb_buf_clear(&name);
+        bb_buf_str(&name, bb_stmt_column_text(stmt, 0));
+        bb_stmt_reset(stmt);
+        err =
+            bb_stmt_get(db, full ? BB_SQL_INTEGRITY_CHECK_TABLE : BB_SQL_QUICK_CHECK_TABLE, &stmt);
+        if (!err) {
+            bb_stmt_text(stmt, ":name", bb_buf_text(&name));
+            err = verdict(db, stmt);
+        }
+    }
+    bb_buf_done(&name);
     return err || !full ? err : columns_check(db);
 }

@@ -258,8 +258,10 @@ static void finish(struct bb_ui *ui, struct batch *state, bool stopped)
     bb_buf_printf(&text, _("Done %d, refused %d."), (int)state->done, (int)refused);
     if (stopped)
         bb_buf_printf(&text, _(" Stopped: %d are untouched."), (int)(state->count - state->at));
-    if (state->done)
-        bb_buf_str(&text, _(" Ctrl-Z undoes the last one."));
+    if (state->done == 1)
+        bb_buf_str(&text, _(" Ctrl-Z undoes it."));
+    else if (state->done)
+        bb_buf_printf(&text, _(" Ctrl-Z undoes all %d."), (int)state->done);
     bb_ui_say(ui, bb_buf_text(&text));
     bb_buf_clear(&text);
     bb_buf_str(&text, refused ? _("Refused, still marked. Enter goes back.")
@@ -273,6 +275,7 @@ static unsigned run(struct bb_ui *ui, struct batch *state, struct bb_issue *body
     bool stopped = false;
     state->running = true;
     state->began_ms = monotonic_ms();
+    bb_app_batch(ui->app, true);
     for (state->at = 0; state->at < state->count && !stopped; state->at++) {
         if (state->at % DRAW_EVERY == 0)
             bb_ui_draw(ui);
@@ -281,6 +284,7 @@ static unsigned run(struct bb_ui *ui, struct batch *state, struct bb_issue *body
             break;
         do_one(ui, state, &state->rows[state->at], body);
     }
+    bb_app_batch(ui->app, false);
     finish(ui, state, stopped);
     return BB_RELOAD;
 }

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bangban/app/safety.h"
 #include "bangban/ui/screen.h"
 
 /* A tick writes drafts, looks for what others wrote, and turns the clock. While one types it comes
@@ -80,6 +81,7 @@ static void run(struct bb_ui *ui)
     bb_ui_draw(ui);
     if (!bb_ui_arrive(ui)) /* after the picture: writing takes as long as the rest of the start */
         bb_ui_draw(ui);
+    bb_ui_tell(ui, bb_app_start_checking(ui->app));
     while (!ui->quit) {
         int64_t left = loop.tick_at - monotonic_ms();
         bool redraw = take_input(&loop, left > 0 ? (int)left : 0);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "app/fixture.h"
+#include "bangban/app/safety.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 

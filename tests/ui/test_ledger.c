@@ -160,6 +160,17 @@ START_TEST(orders_keep_what_is_selected)
     ck_order(&rig, "T261019-001", "T261012-001");
     ck_sees(&rig, "▸ ◐ 黄 T261117-001");
     rig_keys(&rig, "o");
+    ck_sees(&rig, "按责任人");
+    rig_keys(&rig, "o");
+    ck_sees(&rig, "按发现日期");
+    ck_order(&rig, "T261019-001", "T261012-001"); /* the newest first */
+    rig_keys(&rig, "o");
+    ck_sees(&rig, "按编号");
+    ck_order(&rig, "T261012-001", "T261019-001");
+    rig_keys(&rig, "o");
+    ck_sees(&rig, "按描述");
+    ck_sees(&rig, "▸ ◐ 黄 T261117-001");
+    rig_keys(&rig, "o");
     ck_order(&rig, "T261012-001", "T261019-001");
     ck_sees(&rig, "▸ ◐ 黄 T261117-001");
     rig_down(&rig);
@@ -301,6 +312,46 @@ START_TEST(several_lines_ask_for_a_word)
 }
 END_TEST
 
+static const struct bb_err *count_with(void *ctx, void *row)
+{
+    const struct bb_issue *issue = row;
+    *(int *)ctx += issue->person && strcmp(issue->person, "S001") == 0 && issue->lead_unit &&
+                   strcmp(issue->lead_unit, "310116D04") == 0;
+    return NULL;
+}
+
+static int with_person(struct rig *rig)
+{
+    struct bb_issue_query query = {.limit = 100};
+    int count = 0;
+    ck_ok(bb_app_issue_list(rig->app, &query, &(struct bb_sink){count_with, &count}));
+    return count;
+}
+
+START_TEST(a_batch_is_taken_back_as_a_whole)
+{
+    struct rig rig;
+    up(&rig, supervisor);
+    rig_keys(&rig, "F4 n 窗口无叫号 C-s"); /* an act before it */
+    ck_assert_int_eq(with_person(&rig), 0);
+    rig_keys(&rig, "F4 Down Space Space Space a r s j Enter c y c Enter Tab 交办 C-s");
+    ck_sees(&rig, "已办 3 条，未办 0 条。Ctrl-Z 可撤销全部 3 条");
+    ck_assert_int_eq(with_person(&rig), 3);
+    if (_i == 1) { /* an act after it goes first, and alone */
+        rig_keys(&rig, "Enter n 取号机无纸 C-s C-z");
+        ck_assert_int_eq(with_person(&rig), 3);
+    }
+    rig_keys(&rig, "C-z");
+    ck_sees(&rig, "已撤销：交办，3 条");
+    ck_assert_int_eq(with_person(&rig), 0);
+    rig_keys(&rig, "F4 / 无叫号 Enter");
+    ck_sees(&rig, "窗口无叫号");
+    rig_keys(&rig, "Esc C-z F4 / 无叫号 Enter"); /* the act before the batch */
+    ck_assert(!rig_sees(&rig, "▸ "));
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(a_batch_stops_between_lines)
 {
     struct rig rig;
@@ -388,6 +439,7 @@ Suite *suite_ledger(void)
     tcase_add_loop_test(tests, what_was_typed_into_a_step_comes_back, 0, 3);
     tcase_add_test(tests, two_supervisors_at_once_are_both_kept);
     tcase_add_test(tests, several_lines_ask_for_a_word);
+    tcase_add_loop_test(tests, a_batch_is_taken_back_as_a_whole, 0, 2);
     tcase_add_test(tests, a_batch_stops_between_lines);
     tcase_add_test(tests, the_list_goes_into_a_new_file);
     tcase_add_test(tests, filters_are_kept_by_person);

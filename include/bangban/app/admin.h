@@ -52,10 +52,6 @@ struct bb_verify_result {
 const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const char *key_path,
                                    struct bb_verify_result *out);
 
-/* A verified copy into path, or into F.d/backup/ under the day's name when NULL. *written: heap. */
-const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
-                                   const struct bb_progress *progress, char **written);
-
 /* Sends what stands in F.d/outbox and fetches what is new into F.d/inbox, by the settings
  * transport.*; nothing when transport.url is empty. Removes nothing: only a signed receipt says
  * that something arrived. */

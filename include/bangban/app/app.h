@@ -206,6 +206,9 @@ const struct bb_err *bb_app_suggest(struct bb_app *app, struct bb_suggestion **o
 /* Undoes the person's last act on this installation by a new event. *what: one line saying what was
  * undone, heap. */
 const struct bb_err *bb_app_undo(struct bb_app *app, char **what);
+/* What is done between true and false is one batch: undone together, as long as this program runs
+ * and its last event is the person's last act. */
+void bb_app_batch(struct bb_app *app, bool open);
 
 const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
                                    const struct bb_sink *sink);

@@ -46,7 +46,7 @@ enum bb_exit {
     X(DISK_FAULT,   STORAGE, N_("The disk of {1} reported a fault: {2}. Nothing was saved; check the disk, then try again.")) \
     X(DB_UNKNOWN,   STORAGE, N_("The disk of {1} failed at the last step; whether it was saved is not known: {2}. Check the disk, then look whether the record is there before you enter it again.")) \
     X(DB_NOT_SAVED, STORAGE, N_("The disk failed and nothing was saved in {1}: {2}. Check the disk, then save again.")) \
-    X(DB_DAMAGED,   STORAGE, N_("{1} is damaged ({2}). Close every bangban on it, keep it and its -journal aside, and put the newest good copy from {1}.d/backup in its place.")) \
+    X(DB_DAMAGED,   STORAGE, N_("{1} is damaged ({2}). Close bangban at every window, then run: bangban restore")) \
     X(DB_READONLY,  STORAGE, N_("{1} cannot be written. Check its rights and the rights of its folder, and that the disk is not read-only.")) \
     X(DB_REFUSED,   STORAGE, N_("{1} refused the record: {2}. Nothing was saved; run: bangban check")) \
     X(DB_MISSING,   STORAGE, N_("There is no {1}. Make it with: bangban init")) \
@@ -83,11 +83,16 @@ enum bb_exit {
     X(CONFIG_SYNTAX, INPUT,  N_("{1}, line {2}: {3}. Mend the line; bangban.conf(5) shows the form.")) \
     X(CONFIG_KEY,   INPUT,   N_("{1}, line {2}: there is no setting \"{3}\". The settings are: {4}.")) \
     X(CONFIG_VALUE, INPUT,   N_("{1}, line {2}: {3} cannot be that. {4}"))                         \
+    X(IN_USE,       BUSY,    N_("Somebody has {1} open. Close bangban at every window, then restore again.")) \
+    X(RESTORING,    BUSY,    N_("{1} is being restored. Wait until that is done, then start again.")) \
+    X(DB_MARKED,    STORAGE, N_("{1} is marked as damaged. {2}")) \
+    X(NO_COPY,      STORAGE, N_("There is no good copy in {1}. Name one elsewhere: bangban restore FILE")) \
+    X(COPY_BAD,     INPUT,   N_("{1} is no good copy: {2}")) \
     X(FORM,         INPUT,   N_("{1}, line {2}: {3} Mend the line; bangban-form(5) shows how.")) \
     X(FORM_FILTER,  REFUSED, N_("The map of {1} names no field for this filter. Leave the option out, or add a line to the map: {2} = \"…\";")) \
     X(NO_FORM,      INPUT,   N_("There is no form \"{1}\". The forms are: {2}. Or give the path of a map.")) \
     X(EXISTS,       REFUSED, N_("{1} exists already. Choose another name, or move it away first.")) \
-    X(CHAIN_BROKEN, STORAGE, N_("Event {1} of installation {2}: {3}. Stop writing and restore the newest good backup.")) \
+    X(CHAIN_BROKEN, STORAGE, N_("Event {1} of installation {2}: {3}. Close bangban at every window, then run: bangban restore")) \
     X(PROJECTION,   STORAGE, N_("{1} {2}: \"{3}\" differs from what its events say. Run: bangban check --rebuild")) \
     X(NO_KEY,       STORAGE, N_("{1} is missing or damaged. Put it back from the copy of this folder.")) \
     X(NOT_FOUND,    INPUT,   N_("There is no {1} \"{2}\". List what exists with: bangban {1} list"))   \

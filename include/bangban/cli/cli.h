@@ -50,6 +50,7 @@
     X(DATA,     "data",     "DIR",       N_("Folder with the reference data; without it the one that came with the program.")) \
     X(DEMO,     "demo",     "",          N_("Fill it with a made-up centre to try things on."))      \
     X(REBUILD,  "rebuild",  "",          N_("Write the tables anew from the events."))               \
+    X(START,    "start",    "",          N_("Only what a start checks: the quick check, once a day (or with --all) the whole file and every chain.")) \
     X(FORM,     "form",     "NAME",      N_("A form of the district, by its name or by the path of its map."))   \
     X(PART,     "part",     "PART",      "")
 /* clang-format on */
@@ -120,6 +121,8 @@ struct bb_cli {
 const struct bb_err *bb_cli_parse(struct bb_cli *cli, int argc, char **argv);
 /* The database file: --db, or the configured one. Heap. */
 char *bb_cli_database(const struct bb_cli *cli);
+/* Who acts: --as, or `office`. */
+const char *bb_cli_who(const struct bb_cli *cli);
 /* Logs in the person of --as, or `office`. */
 const struct bb_err *bb_cli_login(struct bb_cli *cli);
 /* Opens the database as the command line says. */

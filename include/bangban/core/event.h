@@ -60,6 +60,7 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \
+    X(RESTORE,       "restore",        "database", N_("Restored from a copy"))                     \
     X(EXPORT,        "export",         "packet",   N_("Exported"))                                 \
     X(CLOCK,         "clock.accept",   "clock",    N_("Clock accepted"))
 /* clang-format on */

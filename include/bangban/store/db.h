@@ -27,7 +27,8 @@ struct bb_db; /* a connection; one per process */
 enum bb_db_mode {
     BB_DB_OPEN,   /* must exist; migrated (after a backup) when older */
     BB_DB_CREATE, /* must not exist */
-    BB_DB_READ    /* read only, never migrated */
+    BB_DB_READ,   /* read only, never migrated */
+    BB_DB_LOOK    /* the same, also of an older version: to check and copy it */
 };
 
 /* Opens by the rules of trust.md §2: refuses links, network file systems, files of others or
@@ -51,6 +52,8 @@ const struct bb_err *bb_db_changed(struct bb_db *db, bool *out);
 
 /* PRAGMA quick_check or integrity_check. */
 const struct bb_err *bb_db_integrity(struct bb_db *db, bool full);
+/* The same one table after the other, while others write. */
+const struct bb_err *bb_db_integrity_by_table(struct bb_db *db, bool full);
 /* A verified copy by the backup API: written to PATH.part, opened and checked, renamed, folder
  * synced. progress may be NULL; it returns false to cancel, which leaves nothing behind and gives
  * BB_ERR_CANCELLED. */
@@ -98,6 +101,9 @@ const struct bb_err *bb_db_replica_events(struct bb_db *db, const char *replica,
                                           int64_t until_seq, const struct bb_sink *sink);
 /* All replicas' labels (rows are const char *). */
 const struct bb_err *bb_db_replicas(struct bb_db *db, const struct bb_sink *sink);
+/* This event of the subject if it stands; kind NONE when it was undone. */
+const struct bb_err *bb_db_act_load(struct bb_db *db, const char *id, const char *subject,
+                                    struct bb_event *out);
 /* The last event that this person made on this replica and that is not undone; kind NONE when there
  * is none. Only kinds that can be undone are considered. */
 const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const char *by,
@@ -177,14 +183,17 @@ struct bb_issue_query {
     const char *text; /* substring of number, description, item and unit names, or their initials;
                          NULL: all */
     enum bb_issue_waits waits;
-    int64_t today;     /* for BB_WAITS_LOOKBACK */
-    struct bb_key key; /* value = due_day; an unknown deadline sorts last */
+    int64_t today; /* for BB_WAITS_LOOKBACK */
+    enum bb_issue_sort sort;
+    struct bb_key key;    /* value = due_day; an unknown deadline sorts last */
+    const char *key_sort; /* with a sort: the key's bb_issue_sort_value() … */
+    bool key_ended;       /* … and whether its line is not open */
     bool has_key;
     bool backwards;
     int limit;
 };
-/* By deadline, then id. Rows are struct bb_issue. Open lines in due order need no scan (covering
- * index). */
+/* By deadline, then id; with a sort by that first, open lines before the others. Rows are struct
+ * bb_issue. Every order is one of an index. */
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink);
 

@@ -150,7 +150,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(ALL_OPEN, "all-open", "0",       BB_ON(LEDGER), NONE, ISSUE_LIST, 24,                        \
       N_("All open"), N_("Every open line, what is due first on top."))                            \
     X(ORDER,   "order",   "o",         BB_ON(LEDGER), NONE, ISSUE_LIST, 66,                        \
-      N_("Order"),    N_("Order the lines by deadline, unit, kind, state; again for the next."))   \
+      N_("Order"),    N_("Order the lines by deadline, unit, kind, state, person, day found, number, description; again for the next."))   \
     X(SAVED,   "kept-filters", "S",    BB_ON(LEDGER), NONE, ISSUE_LIST, 70,                        \
       N_("Kept filters"), N_("Keep this view with its filter and order under a name, or show one that is kept.")) \
     X(STEPS,   "steps",   "s",         BB_ON_LINE,    ROW, ISSUE_STEP, 11,                         \

@@ -1,0 +1,51 @@
+/* bangban restore: the newest good copy in the place of a bad file. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bangban/app/safety.h"
+#include "bangban/base/date.h"
+#include "bangban/cli/cli.h"
+
+/* One sentence: what came back, and what did not. */
+static void result_print(const struct bb_restored *restored)
+{
+    char at[BB_AT_BYTES];
+    bb_at_format_minute(at, restored->last_at);
+    if (restored->whole) {
+        puts(_("The database is sound; nothing was restored."));
+        return;
+    }
+    printf(_("Restored from %s: %lld records, the last of %s. What was recorded after that did not "
+             "come "
+             "back; enter it again.\n"),
+           restored->from, (long long)restored->events, at);
+    if (restored->quarantine)
+        printf(_("What stood there before lies in %s; keep it.\n"), restored->quarantine);
+}
+
+static const struct bb_err *run(struct bb_cli *cli)
+{
+    struct bb_restored restored;
+    struct bb_progress progress = bb_progress_begin();
+    char *path = bb_cli_database(cli);
+    const struct bb_err *err =
+        bb_app_restore(cli->config, path, cli->clock, bb_cli_who(cli),
+                       cli->count ? cli->words[0] : NULL, &progress, &restored);
+    bb_progress_end();
+    if (!err) {
+        result_print(&restored);
+        err = bb_print_flush();
+    }
+    bb_restored_done(&restored);
+    free(path);
+    return err;
+}
+
+const struct bb_command bb_command_restore = {
+    "restore",
+    N_("Put the newest good copy in the place of a damaged database."),
+    {{"", "[FILE]", 0, 1, 0, BB_NEED_CONFIG,
+      N_("Check the database; where it is not sound, or FILE is named, put it aside with its "
+         "journal and put the newest good copy (or FILE) in its place. Nobody may have it open."),
+      run}},
+    NULL};
