@@ -199,12 +199,18 @@ const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
     struct bb_visit row = {0};
     struct bb_session session = {0};
     struct bb_buf body = {0};
-    BB_TRY(change_begin(app, id_or_no, BB_USE_VISIT_ADD, &row, &session));
-    const struct bb_err *err = edit_prepare(app, &row, visit, fields, problems, &body);
+    bb_app_batch(app, true); /* one Ctrl-Z takes both back */
+    const struct bb_err *err = change_begin(app, id_or_no, BB_USE_VISIT_ADD, &row, &session);
+    if (err) {
+        bb_app_batch(app, false);
+        return err;
+    }
+    err = edit_prepare(app, &row, visit, fields, problems, &body);
     if (!err)
         err = session_follow(app, &session, &row);
     if (!err)
         err = row_change(app, &bb_visit_record, BB_EVENT_VISIT_EDIT, row.id, body.data);
+    bb_app_batch(app, false);
     bb_record_done(&bb_visit_record, &row);
     bb_session_done(&session);
     bb_buf_done(&body);
@@ -218,12 +224,17 @@ const struct bb_err *bb_app_visit_void(struct bb_app *app, const char *id_or_no,
     struct bb_buf body = {0};
     if (!reason || !*reason)
         return bb_err(BB_ERR_RULE, _("Say why this visit is void."), NULL);
-    BB_TRY(change_begin(app, id_or_no, BB_USE_VISIT_VOID, &row, &session));
+    bb_app_batch(app, true); /* one Ctrl-Z takes both back */
+    const struct bb_err *err = change_begin(app, id_or_no, BB_USE_VISIT_VOID, &row, &session);
+    if (err) {
+        bb_app_batch(app, false);
+        return err;
+    }
     reason_body(&body, reason);
-    const struct bb_err *err =
-        row_change(app, &bb_session_record, BB_EVENT_SESSION_VOID, session.id, body.data);
+    err = row_change(app, &bb_session_record, BB_EVENT_SESSION_VOID, session.id, body.data);
     if (!err)
         err = row_change(app, &bb_visit_record, BB_EVENT_VISIT_VOID, row.id, body.data);
+    bb_app_batch(app, false);
     bb_record_done(&bb_visit_record, &row);
     bb_session_done(&session);
     bb_buf_done(&body);

@@ -378,6 +378,7 @@ START_TEST(a_void_visit_stays_with_its_reason)
     struct bb_session session = {0};
     struct bb_problems problems = {0};
     struct bb_check_result result;
+    char *what;
     visit_fill(&visit, "L001");
     ck_ok(visit_save(&visit, &problems));
     ck_err_is(bb_app_visit_void(fx.app, visit.id, ""), BB_ERR_RULE);
@@ -396,6 +397,9 @@ START_TEST(a_void_visit_stays_with_its_reason)
     bb_record_done(&bb_visit_record, &now);
     ck_ok(bb_app_visit_load(fx.app, visit.no, &now)); /* the fold says the same */
     ck_assert_str_eq(now.void_reason, "登记重复");
+    ck_ok(bb_app_undo(fx.app, &what)); /* the visit and its session */
+    free(what);
+    ck_assert_int_eq(quota_of(BB_TIER_OWT).done, 1);
     bb_session_done(&session);
     bb_record_done(&bb_visit_record, &visit);
     bb_record_done(&bb_visit_record, &now);
