@@ -6,6 +6,7 @@
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/pinyin.h"
+#include "bangban/core/sync.h"
 #include "private.h"
 
 /* Which statements serve a record; BB_SQL__COUNT: there is none. */
@@ -23,12 +24,22 @@ static const struct table {
         &bb_##name##_record, BB_SQL_##NAME##_SAVE, BB_SQL_##NAME##_LOAD, BB_SQL__COUNT, \
             BB_SQL__COUNT, BB_SQL_##NAME##_ALL, BB_SQL_##NAME##_CLEAR                   \
     }
+#define KEPT_TABLE(name, NAME)                                                          \
+    {                                                                                   \
+        &bb_##name##_record, BB_SQL_##NAME##_SAVE, BB_SQL_##NAME##_LOAD, BB_SQL__COUNT, \
+            BB_SQL__COUNT, BB_SQL_##NAME##_ALL, BB_SQL__COUNT                           \
+    }
     CASE_TABLE(session, SESSION),
     CASE_TABLE(issue, ISSUE),
     CASE_TABLE(referral, REFERRAL),
     CASE_TABLE(visit, VISIT),
     REFERENCE_TABLE(waiver, WAIVER),
     REFERENCE_TABLE(vplan, VPLAN),
+    REFERENCE_TABLE(rating, RATING),
+    REFERENCE_TABLE(shift, SHIFT),
+    REFERENCE_TABLE(duty, DUTY),
+    REFERENCE_TABLE(phone, PHONE),
+    REFERENCE_TABLE(phone_count, PHONE_COUNT),
     REFERENCE_TABLE(unit, UNIT),
     REFERENCE_TABLE(item, ITEM),
     REFERENCE_TABLE(desk, DESK),
@@ -36,6 +47,10 @@ static const struct table {
     REFERENCE_TABLE(post, POST),
     REFERENCE_TABLE(kb, KB),
     REFERENCE_TABLE(notice_day, CALENDAR_DAY),
+    KEPT_TABLE(node, NODE),
+    KEPT_TABLE(arrival, ARRIVAL),
+    KEPT_TABLE(answer, ANSWER),
+    KEPT_TABLE(branch, BRANCH),
 };
 
 static const struct table *table_of(const struct bb_record *record)
@@ -155,7 +170,8 @@ const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *recor
 {
     struct stmt *stmt;
     const struct table *table = table_of(record);
-    assert(table->all != BB_SQL__COUNT); /* reference records only */
+    assert(table->all != BB_SQL__COUNT &&
+           table->clear != BB_SQL__COUNT); /* reference records only */
     BB_TRY(bb_stmt_get(db, table->clear, &stmt));
     return bb_stmt_run(db, stmt);
 }

@@ -142,7 +142,10 @@ static const struct {
     {BB_SQL_SEARCH_FIND, "INTEGER PRIMARY KEY (rowid=?)"},
     {BB_SQL_DAY_FIGURES, "session_day (happened_at>? AND happened_at<?)"},
     {BB_SQL_RED_COUNT, "COVERING INDEX issue_open (due_order<?)"},
-    {BB_SQL_UNSYNCED_COUNT, "COVERING INDEX event_chain (replica=?)"},
+    {BB_SQL_UNSYNCED_COUNT, "event_chain (replica=?)"},
+    {BB_SQL_EVENT_HASH_OF, "(id=?)"},
+    {BB_SQL_EVENT_PLACE, "(hash=?)"},
+    {BB_SQL_ARRIVAL_LAST, "arrival_node (node=?)"},
 };
 
 START_TEST(plans_hold)

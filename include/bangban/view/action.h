@@ -41,7 +41,11 @@
     X(VPLAN,    "vplan",    N_("Plan a visit"))                                                    \
     X(WAIVE,    "waive",    N_("Waive a quota"))                                                   \
     X(SUGGEST,  "suggest",  N_("Worth a visit"))                                                   \
-    X(KIOSK,    "kiosk",    N_("Ask here"))
+    X(KIOSK,    "kiosk",    N_("Ask here"))                                                        \
+    X(RATE,     "rate",     N_("Your rating"))                                                     \
+    X(REGISTER, "register", N_("Registers"))                                                       \
+    X(ENTRY,    "entry",    N_("Entry"))                                                           \
+    X(SLIP,     "slip",     N_("Shift slip"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -56,21 +60,23 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* Where an action applies. */
 #define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON_VISITS)
+#define BB_ON_FORMS \
+    (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
 #define BB_ON_RECORDS (BB_ON(TODAY) | BB_ON(LEDGER))
-#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS))
+#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER))
 #define BB_ON_LEADERS (BB_ON(LEADERS) | BB_ON(LEADER))
 #define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
 #define BB_ON_TYPED                                                \
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
-#define BB_ON_READ (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
-/* The kiosk has no key but those that name it: nothing leads away from it. */
-#define BB_ON_EVERY  (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON(KIOSK))
-#define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
+#define BB_ON_READ (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER) | BB_ON(SLIP))
+/* The clients' screens have no key but those that name them: nothing leads away from them. */
+#define BB_ON_CLIENTS (BB_ON(KIOSK) | BB_ON(RATE))
+#define BB_ON_EVERY   (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON_CLIENTS)
+#define BB_ON_INSIDE  (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
      BB_ON(SUGGEST) | BB_ON(KIOSK))
@@ -175,6 +181,20 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Mark all"), N_("Mark every line of this view; again unmarks them all."))                 \
     X(PRINT,   "print",   "P",         BB_ON(LEDGER), ROW, ISSUE_LIST, 69,                         \
       N_("Print"),    N_("Write the marked lines, or all of this view, as a problem list into a text file.")) \
+    X(RATE,    "rate",    "y",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
+      N_("Ask for rating"), N_("Hand the screen over: the client of this ended session rates it, and nobody else can.")) \
+    X(REGISTERS, "registers", "C-b M-9", BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
+      N_("Registers"), N_("Bad ratings, volunteers' shifts, duty roster, consult phones and their calls.")) \
+    X(NEXT_REGISTER, "next-register", "Tab", BB_ON(REGISTER), NONE, ANYBODY, 11,                    \
+      N_("Next register"), N_("Show the next register."))                                          \
+    X(NEW_ENTRY, "new-entry", "n Ins", BB_ON(REGISTER), NONE, ANYBODY, 12,                         \
+      N_("New entry"), N_("A new entry of this register; for a volunteer: sign in."))              \
+    X(DROP_ENTRY, "drop-entry", "x",   BB_ON(REGISTER), ROW, ANYBODY, 13,                          \
+      N_("Drop entry"), N_("Drop the selected entry of the roster or of the phones; it stays in the journal.")) \
+    X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
+      N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
+    X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
+      N_("Print"),    N_("Write the slip into a text file.")) \
     X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
@@ -183,7 +203,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Lock"),     N_("Lock the screen, or let somebody else sit here."))                       \
     X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY, 11,                           \
       N_("Quit"),     N_("End the program. Typed text stays as a draft."))                         \
-    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON(KIOSK), NONE, ANYBODY, 36,             \
+    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON_CLIENTS, NONE, ANYBODY, 36,             \
       N_("Back"),     N_("One step back. Typed text stays as a draft."))                           \
     X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 38,              \
       N_("Help"),     N_("The keys of this screen."))                                              \
