@@ -255,8 +255,10 @@ SELECT * FROM visit WHERE id = :key;
 -- name: visit_load_no
 SELECT * FROM visit WHERE no = :no ORDER BY rowid DESC LIMIT 1;
 -- name: visit_last_number
-SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
-WHERE no > :prefix AND no < :prefix || ':';
+SELECT iif(last < 999, last, (SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
+    WHERE no > :prefix AND no < :prefix || ':'))
+FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM visit
+    WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- What counts: not void, and neither is the session.
 -- name: visit_list
 SELECT v.* FROM visit AS v INDEXED BY visit_time
@@ -448,6 +450,12 @@ INSERT INTO unit (
 SELECT * FROM unit WHERE code = :key;
 -- name: unit_all
 SELECT * FROM unit ORDER BY code;
+-- name: unit_renamed
+INSERT OR IGNORE INTO unit_name (unit, until_at, name, short_name)
+SELECT code, :until_at, name, short_name FROM unit
+WHERE code = :code AND (name IS NOT :name OR short_name IS NOT :short_name);
+-- name: unit_names
+SELECT unit, name, short_name FROM unit_name WHERE until_at > :at ORDER BY until_at DESC;
 -- name: unit_clear
 DELETE FROM unit;
 -- name: item_save

@@ -101,6 +101,10 @@ static const struct bb_err *issues(struct bb_cli *cli)
                               .as_of = bb_app_now(cli->app)};
     const struct bb_issue_query every = {0};
     BB_TRY(bb_cli_range(cli, &listing.from_at, &listing.to_at));
+    if (listing.leader && !bb_app_person_of(cli->app, listing.leader))
+        return bb_err(BB_ERR_NOT_FOUND, "person", listing.leader, NULL);
+    if (listing.unit && !bb_app_unit(cli->app, listing.unit))
+        return bb_err(BB_ERR_NOT_FOUND, "unit", listing.unit, NULL);
     const struct bb_err *err =
         bb_app_issue_list(cli->app, &every, &(struct bb_sink){id_note, &listing});
     if (!err)

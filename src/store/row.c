@@ -185,6 +185,39 @@ const struct bb_err *bb_db_calendar_clear(struct bb_db *db, int year)
     return bb_stmt_run(db, stmt);
 }
 
+const struct bb_err *bb_db_unit_renamed(struct bb_db *db, const struct bb_unit *newer, int64_t at)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_UNIT_RENAMED, &stmt));
+    bb_stmt_text(stmt, ":code", newer->code);
+    bb_stmt_text(stmt, ":name", newer->name);
+    bb_stmt_text(stmt, ":short_name", newer->short_name);
+    bb_stmt_int(stmt, ":until_at", at);
+    return bb_stmt_run(db, stmt);
+}
+
+const struct bb_err *bb_db_unit_names(struct bb_db *db, int64_t at, const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    bool found;
+    BB_TRY(bb_stmt_get(db, BB_SQL_UNIT_NAMES, &stmt));
+    bb_stmt_int(stmt, ":at", at);
+    const struct bb_err *err;
+    while (!(err = bb_stmt_step(db, stmt, &found)) && found) {
+        struct bb_unit row = {0};
+        bb_strset(&row.code, bb_stmt_column_text(stmt, 0));
+        bb_strset(&row.name, bb_stmt_column_text(stmt, 1));
+        bb_strset(&row.short_name, bb_stmt_column_text(stmt, 2));
+        err = sink->item(sink->ctx, &row);
+        bb_record_done(&bb_unit_record, &row);
+        if (err) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}
+
 const struct bb_err *bb_db_projections_clear(struct bb_db *db)
 {
     struct stmt *stmt;

@@ -1,4 +1,10 @@
--- Why a visit is void and a plan was dropped.
+-- What units were called before: a print as of an earlier moment shows the name of then; the code stays.
 PRAGMA user_version = 6;
-ALTER TABLE visit ADD COLUMN void_reason TEXT;
-ALTER TABLE vplan ADD COLUMN void_reason TEXT;
+
+CREATE TABLE unit_name (
+    unit TEXT NOT NULL,
+    until_at INTEGER NOT NULL, -- when the newer name was loaded
+    name TEXT NOT NULL,
+    short_name TEXT,
+    PRIMARY KEY (unit, until_at)
+) STRICT, WITHOUT ROWID;

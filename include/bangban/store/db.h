@@ -204,6 +204,11 @@ const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_qu
 const struct bb_err *bb_db_visit_list(struct bb_db *db, int64_t from_at, int64_t to_at,
                                       const struct bb_sink *sink);
 
+/* Keeps what a unit was called, before it is saved under another name. */
+const struct bb_err *bb_db_unit_renamed(struct bb_db *db, const struct bb_unit *newer, int64_t at);
+/* The names that held at that moment and hold no more, of each unit the oldest last: struct bb_unit
+ * with code, name and short_name. */
+const struct bb_err *bb_db_unit_names(struct bb_db *db, int64_t at, const struct bb_sink *sink);
 /* Sessions of the item that the client rated bad. */
 const struct bb_err *bb_db_bad_ratings(struct bb_db *db, const char *item, int64_t *out);
 
