@@ -1,7 +1,4 @@
--- The same person again today; and what a helper still owes, without reading his years.
+-- Why a visit is void and a plan was dropped.
 PRAGMA user_version = 7;
-CREATE INDEX session_person ON session (client_pseudonym, happened_at)
-WHERE client_pseudonym IS NOT NULL;
-CREATE INDEX session_debt ON session (helper, happened_at)
-WHERE voided = 0 AND ((item IS NULL AND no_item IS NULL) OR category IS NULL OR outcome IS NULL
-    OR phase IS NOT 'closed');
+ALTER TABLE visit ADD COLUMN void_reason TEXT;
+ALTER TABLE vplan ADD COLUMN void_reason TEXT;
