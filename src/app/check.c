@@ -59,11 +59,12 @@ static const struct bb_err *tell(const struct check *check)
     return NULL;
 }
 
-static const struct bb_err *broken(const struct bb_event *event, const char *why)
+/* The place is the line's number in the chain, as a loop over `bangban audit chain` counts. */
+static const struct bb_err *broken(const struct check *check, const char *replica, const char *why)
 {
-    char seq[24];
-    snprintf(seq, sizeof seq, "%lld", (long long)event->seq);
-    return bb_err(BB_ERR_CHAIN_BROKEN, seq, event->replica, why, NULL);
+    char place[24];
+    snprintf(place, sizeof place, "%lld", (long long)check->seq + 1);
+    return bb_err(BB_ERR_CHAIN_BROKEN, place, replica, why, NULL);
 }
 
 static const struct bb_err *event_check(void *ctx, void *row)
@@ -74,19 +75,19 @@ static const struct bb_err *event_check(void *ctx, void *row)
     char hash[BB_HASH_BYTES];
     bb_event_hash(hash, check->hash, event->line, strlen(event->line));
     if (strcmp(event->prev, check->hash) != 0 || event->seq != check->seq + 1)
-        return broken(event, _("it does not link to the event before it"));
+        return broken(check, event->replica, _("it does not link to the event before it"));
     if (strcmp(hash, event->hash) != 0)
-        return broken(event, _("its line was changed"));
+        return broken(check, event->replica, _("its line was changed"));
     const struct bb_err *err = bb_event_parse(&parsed, event->line, strlen(event->line));
     if (err)
-        return broken(event, err->text);
+        return broken(check, event->replica, err->text);
     bool same = strcmp(parsed.id, event->id) == 0 && strcmp(parsed.replica, event->replica) == 0 &&
                 strcmp(parsed.prev, event->prev) == 0 &&
                 strcmp(parsed.subject, event->subject) == 0 && parsed.seq == event->seq &&
                 parsed.lamport == event->lamport && parsed.kind == event->kind;
     bb_event_done(&parsed);
     if (!same)
-        return broken(event, _("its columns differ from its line"));
+        return broken(check, event->replica, _("its columns differ from its line"));
     check->seq = event->seq;
     memcpy(check->hash, hash, sizeof hash);
     check->result->events++;
@@ -105,11 +106,8 @@ static const struct bb_err *chain_check(struct check *check, const char *replica
         BB_TRY(bb_db_replica_events(check->db, replica, before, before + PAGE_EVENTS,
                                     &(struct bb_sink){event_check, check}));
         BB_TRY(tell(check));
-        if (check->seq == before) {
-            struct bb_event gap = {.seq = before + 1};
-            snprintf(gap.replica, sizeof gap.replica, "%s", replica);
-            return broken(&gap, _("it is missing"));
-        }
+        if (check->seq == before)
+            return broken(check, replica, _("it is missing"));
     }
     return NULL;
 }

@@ -188,7 +188,7 @@ const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,
 {
     struct export export = {.app = app, .progress = progress};
     char *copy = NULL;
-    BB_TRY(bb_app_may(app, BB_USE_EXPORT));
+    BB_TRY(bb_act_may(app, BB_USE_EXPORT));
     BB_TRY(bb_app_calendar(app, &export.cal));
     BB_TRY(bb_export_note(app, app->config->node));
     BB_TRY(bb_snapshot_open(app, &export.snapshot, &copy));

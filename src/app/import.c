@@ -233,7 +233,7 @@ const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const 
 const struct bb_err *bb_app_import(struct bb_app *app, const char *what, const char *path,
                                    struct bb_import_result *out)
 {
-    BB_TRY(bb_app_may(app, BB_USE_REFERENCE));
+    BB_TRY(bb_act_may(app, BB_USE_REFERENCE));
     return bb_import_file(app, what, path, out);
 }
 
@@ -259,7 +259,7 @@ const struct bb_err *bb_app_reference_add(struct bb_app *app, const char *what, 
     struct bb_buf text = {0};
     char digest[BB_DIGEST_HEX_BYTES];
     long moved;
-    BB_TRY(bb_app_may(app, BB_USE_REFERENCE));
+    BB_TRY(bb_act_may(app, BB_USE_REFERENCE));
     BB_TRY(row_check(&import, row));
     bb_record_json(import.kind->record, row, 0, &text);
     bb_sm3_hex(digest, text.data, text.len);

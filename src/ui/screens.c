@@ -15,6 +15,6 @@ const struct bb_screen *const bb_screens[] = {
     [BB_SCREEN_LEADERS] = &bb_screen_leaders, [BB_SCREEN_LEADER] = &bb_screen_leader,
     [BB_SCREEN_VISIT] = &bb_screen_visit,     [BB_SCREEN_VPLAN] = &bb_screen_vplan,
     [BB_SCREEN_WAIVE] = &bb_screen_waive,     [BB_SCREEN_SUGGEST] = &bb_screen_suggest,
-    [BB_SCREEN_KIOSK] = &bb_screen_kiosk,
+    [BB_SCREEN_KIOSK] = &bb_screen_kiosk,     [BB_SCREEN_AUDIT] = &bb_screen_audit,
 };
 _Static_assert(sizeof bb_screens / sizeof *bb_screens == BB_SCREEN__COUNT, "one object per screen");

@@ -28,7 +28,8 @@
     X(EXPORT,        BB_FOR(STAFF) | BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("export the day"))     \
     X(REFERENCE,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("load reference data"))                \
     X(CLOCK,         BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("accept the clock"))                   \
-    X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))
+    X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))            \
+    X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))
 /* clang-format on */
 
 enum bb_use {
@@ -39,6 +40,7 @@ enum bb_use {
 };
 
 bool bb_right_has(int64_t role, enum bb_use use);
+const char *bb_right_word(enum bb_use use);  /* as in the table, for events */
 const char *bb_right_label(enum bb_use use); /* translated, completes "may not …" */
 
 #endif
