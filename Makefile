@@ -28,15 +28,16 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DBB_VERSION='"$(VERSION)"' -Iinclude -I$(B
 ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(filter -fsanitize=% --coverage,$(FLAVOUR_CFLAGS_$(FLAVOUR))) $(LDFLAGS)
 
 # ---- rooms, bottom up: each may use only those named after it (architecture.md) --------------------
-ROOMS := base core store packet app view ui cli
+ROOMS := base core store packet app hub view ui cli
 USES_base   :=
 USES_core   := base
 USES_store  := core base
 USES_packet := core base
 USES_app    := packet store core base
+USES_hub    := app packet store core base
 USES_view   := core base
 USES_ui     := view app packet store core base
-USES_cli    := app packet store core base
+USES_cli    := hub app packet store core base
 
 LIBS_store  := -lsqlite3
 LIBS_packet := -lcrypto
@@ -87,7 +88,7 @@ MO      := $(patsubst data/po/%.po,$(B)/share/locale/%/LC_MESSAGES/bangban.mo,$(
 DATA    := data/units.csv data/items.csv data/kb.csv data/names.csv data/pinyin.tsv data/pinyin_phrases.tsv $(wildcard data/holidays/*.csv) $(wildcard data/demo/*.csv data/demo/*.conf) $(wildcard data/forms/*.form)
 SHARED  := $(DATA:data/%=$(B)/share/bangban/%)
 
-$(BIN): $(B)/obj/main.o $(call room_archives,cli ui view app packet store core base)
+$(BIN): $(B)/obj/main.o $(call room_archives,cli ui view hub app packet store core base)
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) $(ALL_LDFLAGS) -o $@ $^ $(call room_libs,ui app packet store)
 $(B)/libexec/bangban/bangban-%: $(B)/obj/libexec/%.o $(call room_archives,packet core base)
@@ -117,7 +118,7 @@ endef
 TESTLIBS_ui := -lvterm -lutil
 $(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
 $(TESTOBJ_store): $(B)/gen/sql.h
-$(B)/tests/packet $(B)/tests/app: | $(HELPERS)
+$(B)/tests/packet $(B)/tests/app $(B)/tests/hub: | $(HELPERS)
 $(B)/tests/ui: | $(MO)
 ROOM_TESTS := $(foreach r,$(ROOMS),$(if $(TESTSRC_$(r)),$(B)/tests/$(r)))
 $(B)/obj/tests/%.o: tests/%.c

@@ -1,6 +1,6 @@
 # Targets that people call; the rules that build stand in the Makefile.
 
-.PHONY: help run deps test lint check-asan check-valgrind coverage bench bless po man install uninstall
+.PHONY: interop help run deps test lint check-asan check-valgrind coverage bench bless po man install uninstall
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,13 @@ man: build ## renew what the manual pages and the completion take from tables
 bless: build test-programs ## accept what screens and commands print now as expected; review the difference
 	$(Q)B=$(B) sh tests/cli/run.sh --bless
 	$(Q)BANGBAN_BLESS=1 $(B)/tests/ui
+
+# The npm packages are test tools, pinned by the lock beside them; nothing else needs node.
+interop: build ## packets in strangers' hands: npm packages, openssl, sha256sum (COUNT=200)
+	$(Q)command -v npm >/dev/null || .ci/deps interop
+	$(Q)mkdir -p build/interop && cp tests/interop/package.json tests/interop/package-lock.json build/interop
+	$(Q)cd build/interop && npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(Q)B=$(B) INTEROP=build/interop COUNT=$(or $(COUNT),200) sh tests/interop/check.sh
 
 clean: ## remove everything that was built
 	$(Q)rm -rf build

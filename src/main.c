@@ -184,6 +184,17 @@ static const struct bb_err *kiosk_up(struct program *program)
     return bb_ui_run_kiosk(program->cli.app);
 }
 
+/* The desk of --desk, or of ui.desk. */
+static const struct bb_err *rate_up(struct program *program)
+{
+    const char *desk = program->cli.option[BB_OPTION_DESK];
+    desk = desk ? desk : program->cli.config->desk;
+    if (!*desk)
+        return bb_err(BB_ERR_OPTION_MISSING, "desk", "CODE", "rate", NULL);
+    BB_TRY(bb_app_bind(program->cli.app, desk));
+    return bb_ui_run_rate(program->cli.app);
+}
+
 static const struct stage start[] = {
     {locale_up, NULL}, {config_up, config_down}, {arguments_up, NULL}, {0}};
 static const struct stage bare[] = {{cells_up, NULL}, {clock_up, NULL}, {command_up, NULL}, {0}};
@@ -201,6 +212,8 @@ static const struct stage screen[] = {
     {clock_up, NULL}, {database_up, database_down}, {screen_up, NULL}, {0}};
 static const struct stage kiosk[] = {
     {clock_up, NULL}, {database_up, database_down}, {kiosk_up, NULL}, {0}};
+static const struct stage rate[] = {
+    {clock_up, NULL}, {database_up, database_down}, {rate_up, NULL}, {0}};
 
 static const struct stage *stages_of(const struct bb_cli *cli)
 {
@@ -210,7 +223,9 @@ static const struct stage *stages_of(const struct bb_cli *cli)
                                                   [BB_NEED_PERSON] = with_person};
     if (cli->verb->run)
         return by_need[cli->verb->need];
-    return strcmp(cli->command->name, "kiosk") == 0 ? kiosk : screen;
+    return strcmp(cli->command->name, "kiosk") == 0  ? kiosk
+           : strcmp(cli->command->name, "rate") == 0 ? rate
+                                                     : screen;
 }
 
 /* Until one fails; returns how many stand. A stage that fails leaves nothing behind. */

@@ -201,6 +201,12 @@ FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM issue
     WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- name: issue_clear
 DELETE FROM issue;
+-- name: issue_sort_save
+INSERT INTO issue_sort (sort, class, value, due_order, id) VALUES (:sort, :class, :value, :due_order, :id);
+-- name: issue_sort_drop
+DELETE FROM issue_sort WHERE sort = :sort AND class = :class AND value = :value AND due_order = :due_order AND id = :id;
+-- name: issue_sort_clear
+DELETE FROM issue_sort;
 -- name: referral_save
 INSERT INTO referral (
     id, no, replica, scope, referred_to, happened_at, desk, recorded_by, recorded_at, voided
@@ -297,6 +303,135 @@ SELECT * FROM vplan WHERE id = :key;
 SELECT * FROM vplan WHERE voided = 0 ORDER BY id;
 -- name: vplan_clear
 DELETE FROM vplan;
+-- name: rating_save
+INSERT INTO rating (
+    id, replica, session, session_no, desk, item, medium, level, cause, solved, contact_due,
+    settle_due, complex, contact_note, contacted_at, measures, settled_at, call_back, call_note,
+    called_at, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :session, :session_no, :desk, :item, :medium, :level, :cause, :solved,
+    :contact_due, :settle_due, :complex, :contact_note, :contacted_at, :measures, :settled_at,
+    :call_back, :call_note, :called_at, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, session = excluded.session, session_no = excluded.session_no,
+    desk = excluded.desk, item = excluded.item, medium = excluded.medium, level =
+    excluded.level, cause = excluded.cause, solved = excluded.solved, contact_due =
+    excluded.contact_due, settle_due = excluded.settle_due, complex = excluded.complex,
+    contact_note = excluded.contact_note, contacted_at = excluded.contacted_at, measures =
+    excluded.measures, settled_at = excluded.settled_at, call_back = excluded.call_back,
+    call_note = excluded.call_note, called_at = excluded.called_at, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: rating_load
+SELECT * FROM rating WHERE id = :key;
+-- name: rating_all
+SELECT * FROM rating WHERE voided = 0 ORDER BY recorded_at, id;
+-- name: rating_clear
+DELETE FROM rating;
+-- name: shift_save
+INSERT INTO shift (
+    id, replica, person, desk, supervisor, from_at, to_at, note, recorded_at, recorded_by,
+    voided
+) VALUES (
+    :id, :replica, :person, :desk, :supervisor, :from_at, :to_at, :note, :recorded_at,
+    :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, person = excluded.person, desk = excluded.desk, supervisor =
+    excluded.supervisor, from_at = excluded.from_at, to_at = excluded.to_at, note =
+    excluded.note, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    voided = excluded.voided;
+-- name: shift_load
+SELECT * FROM shift WHERE id = :key;
+-- name: shift_all
+SELECT * FROM shift WHERE voided = 0 ORDER BY from_at DESC, id;
+-- name: shift_clear
+DELETE FROM shift;
+-- name: duty_save
+INSERT INTO duty (
+    id, replica, day, desk, person, staffing, note, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :day, :desk, :person, :staffing, :note, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, day = excluded.day, desk = excluded.desk, person =
+    excluded.person, staffing = excluded.staffing, note = excluded.note, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: duty_load
+SELECT * FROM duty WHERE id = :key;
+-- name: duty_all
+SELECT * FROM duty WHERE voided = 0 ORDER BY day DESC, desk, id;
+-- name: duty_clear
+DELETE FROM duty;
+-- name: phone_save
+INSERT INTO phone (
+    id, replica, number, unit, item, valid_from, valid_to, note, recorded_at, recorded_by,
+    voided
+) VALUES (
+    :id, :replica, :number, :unit, :item, :valid_from, :valid_to, :note, :recorded_at,
+    :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, number = excluded.number, unit = excluded.unit, item =
+    excluded.item, valid_from = excluded.valid_from, valid_to = excluded.valid_to, note =
+    excluded.note, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
+    voided = excluded.voided;
+-- name: phone_load
+SELECT * FROM phone WHERE id = :key;
+-- name: phone_all
+SELECT * FROM phone WHERE voided = 0 ORDER BY number, id;
+-- name: phone_clear
+DELETE FROM phone;
+-- name: phone_count_save
+INSERT INTO phone_count (
+    id, replica, number, month, offered, answered, solved, recorded_at, recorded_by, voided
+) VALUES (
+    :id, :replica, :number, :month, :offered, :answered, :solved, :recorded_at, :recorded_by,
+    :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, number = excluded.number, month = excluded.month, offered =
+    excluded.offered, answered = excluded.answered, solved = excluded.solved, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: phone_count_load
+SELECT * FROM phone_count WHERE id = :key;
+-- name: phone_count_all
+SELECT * FROM phone_count WHERE voided = 0 ORDER BY month DESC, number, id;
+-- name: phone_count_clear
+DELETE FROM phone_count;
+-- What the client said of a session.
+-- name: rating_of
+SELECT * FROM rating WHERE session = :key AND voided = 0 ORDER BY recorded_at LIMIT 1;
+-- name: rating_list
+SELECT * FROM rating INDEXED BY rating_day
+WHERE recorded_at >= :from_at AND recorded_at < :to_at AND voided = 0 ORDER BY recorded_at DESC, id DESC;
+-- The session of a desk that ended last and whose client was not asked yet.
+-- name: rating_waiting
+SELECT s.* FROM session AS s INDEXED BY session_day
+WHERE s.happened_at >= :from_at AND s.desk = :desk AND s.voided = 0 AND s.phase = 'closed' AND s.late = 0
+    AND s.closed_at >= :since
+    AND NOT EXISTS (SELECT 1 FROM rating AS r WHERE r.session = s.id AND r.voided = 0)
+ORDER BY s.closed_at DESC, s.id DESC LIMIT 1;
+-- Ended sessions and what both sides say of them, by channel, unit, item, helper or desk.
+-- name: rates
+SELECT CASE :by WHEN 'channel' THEN s.channel WHEN 'item' THEN s.item WHEN 'helper' THEN s.helper
+        WHEN 'desk' THEN s.desk WHEN 'unit' THEN (SELECT unit_code FROM item WHERE code = s.item) END AS key,
+    count(*), sum(s.outcome IS NOT NULL), sum(s.outcome IS 'handed_on'), sum(s.outcome IS 'solved'),
+    sum(s.outcome IS 'partly_solved'), count(r.solved), sum(r.solved IS 'solved'),
+    sum(r.solved IS 'partly_solved'), count(r.id), count(r.level),
+    sum(r.level IN ('very_dissatisfied', 'dissatisfied')), sum(s.arrived_at > 0 AND s.served_at > 0),
+    sum(s.arrived_at > 0 AND s.served_at > 0 AND s.served_at - s.arrived_at <= :seconds)
+FROM session AS s INDEXED BY session_day LEFT JOIN rating AS r ON r.session = s.id AND r.voided = 0
+WHERE s.happened_at >= :from_at AND s.happened_at < :to_at AND s.voided = 0 AND s.phase = 'closed'
+GROUP BY 1 ORDER BY 2 DESC, 1;
+-- name: shift_open
+SELECT * FROM shift WHERE person = :key AND to_at = 0 AND voided = 0 ORDER BY from_at DESC LIMIT 1;
+-- name: phone_count_of
+SELECT * FROM phone_count WHERE number = :number AND month = :month AND voided = 0;
+-- Heads on duty and sessions of a desk and day.
+-- name: duty_heads
+SELECT d.day, d.desk, count(DISTINCT d.person),
+    count(DISTINCT iif(d.staffing = 'entrusted_centre', d.person, NULL)),
+    (SELECT count(*) FROM session AS s INDEXED BY session_day
+        WHERE s.happened_at >= d.day * 86400 - 28800 AND s.happened_at < d.day * 86400 + 57600
+            AND s.desk = d.desk AND s.voided = 0)
+FROM duty AS d WHERE d.day >= :from_day AND d.day <= :to_day AND d.voided = 0
+GROUP BY d.day, d.desk ORDER BY d.day DESC, d.desk;
 -- name: bad_ratings
 SELECT count(*) FROM session INDEXED BY session_bad
 WHERE item = :item AND rating IN ('very_dissatisfied', 'dissatisfied') AND voided = 0;
@@ -318,6 +453,12 @@ INSERT INTO unit (
 SELECT * FROM unit WHERE code = :key;
 -- name: unit_all
 SELECT * FROM unit ORDER BY code;
+-- name: unit_renamed
+INSERT OR IGNORE INTO unit_name (unit, until_at, name, short_name)
+SELECT code, :until_at, name, short_name FROM unit
+WHERE code = :code AND (name IS NOT :name OR short_name IS NOT :short_name);
+-- name: unit_names
+SELECT unit, name, short_name FROM unit_name WHERE until_at > :at ORDER BY until_at DESC;
 -- name: unit_clear
 DELETE FROM unit;
 -- name: item_save
@@ -410,6 +551,132 @@ SELECT * FROM calendar_day ORDER BY date;
 DELETE FROM calendar_day;
 -- name: calendar_year_clear
 DELETE FROM calendar_day WHERE date >= :from_day AND date < :to_day;
+
+-- ---- the protocol ----
+-- name: node_save
+INSERT INTO node (
+    id, node, via, pem, valid_from, valid_to, revoked_at, added_at
+) VALUES (
+    :id, :node, :via, :pem, :valid_from, :valid_to, :revoked_at, :added_at
+) ON CONFLICT (id) DO UPDATE SET
+    node = excluded.node, via = excluded.via, pem = excluded.pem, valid_from = excluded.valid_from,
+    valid_to = excluded.valid_to, revoked_at = excluded.revoked_at, added_at = excluded.added_at;
+-- name: node_load
+SELECT * FROM node WHERE id = :key;
+-- name: node_all
+SELECT * FROM node ORDER BY node, added_at, id;
+-- name: arrival_save
+INSERT INTO arrival (
+    id, file, manifest, node, via, replica, base, head, seen, reference, events, made_at, arrived_at,
+    status, reason, serial
+) VALUES (
+    :id, :file, :manifest, :node, :via, :replica, :base, :head, :seen, :reference, :events, :made_at,
+    :arrived_at, :status, :reason, :serial
+) ON CONFLICT (id) DO UPDATE SET
+    file = excluded.file, manifest = excluded.manifest, node = excluded.node, via = excluded.via,
+    replica = excluded.replica, base = excluded.base, head = excluded.head, seen = excluded.seen,
+    reference = excluded.reference, events = excluded.events, made_at = excluded.made_at,
+    arrived_at = excluded.arrived_at, status = excluded.status, reason = excluded.reason,
+    serial = excluded.serial;
+-- name: arrival_load
+SELECT * FROM arrival WHERE id = :key;
+-- name: arrival_all
+SELECT * FROM arrival ORDER BY arrived_at DESC, id;
+-- name: answer_save
+INSERT INTO answer (
+    id, file, packet, replica, status, reason, at, read_at
+) VALUES (
+    :id, :file, :packet, :replica, :status, :reason, :at, :read_at
+) ON CONFLICT (id) DO UPDATE SET
+    file = excluded.file, packet = excluded.packet, replica = excluded.replica,
+    status = excluded.status, reason = excluded.reason, at = excluded.at, read_at = excluded.read_at;
+-- name: answer_load
+SELECT * FROM answer WHERE id = :key;
+-- name: answer_all
+SELECT * FROM answer ORDER BY read_at DESC, id;
+-- name: branch_save
+INSERT INTO branch (
+    id, head, acked
+) VALUES (
+    :id, :head, :acked
+) ON CONFLICT (id) DO UPDATE SET
+    head = excluded.head, acked = excluded.acked;
+-- name: branch_load
+SELECT * FROM branch WHERE id = :key;
+-- name: branch_all
+SELECT * FROM branch ORDER BY id;
+-- name: branch_drop
+DELETE FROM branch WHERE id = :id;
+-- name: event_hash_of
+SELECT hash FROM event WHERE id = :id;
+-- name: event_place
+SELECT rowid, replica, seq, at, prev FROM event WHERE hash = :hash;
+-- name: event_last_place
+SELECT rowid, hash FROM event ORDER BY rowid DESC LIMIT 1;
+-- The chain from its head back to the event after the base, oldest first: also where a label has two branches.
+-- name: branch_events
+WITH RECURSIVE back (hash, prev, seq, line) AS (
+    SELECT hash, prev, seq, line FROM event WHERE hash = :head AND :head <> :base
+    UNION ALL
+    SELECT p.hash, p.prev, p.seq, p.line FROM back AS b JOIN event AS p ON p.hash = b.prev WHERE b.prev <> :base
+)
+SELECT hash, line FROM back ORDER BY seq;
+-- name: parked_save
+INSERT INTO parked (hash, prev, line) VALUES (:hash, :prev, :line) ON CONFLICT (hash) DO NOTHING;
+-- name: parked_drop
+DELETE FROM parked WHERE hash = :hash;
+-- name: parked_count
+SELECT count(*) FROM parked;
+-- Parked events whose predecessor is here now, or that came by another way.
+-- name: parked_ready
+SELECT p.hash, p.line FROM parked AS p
+WHERE EXISTS (SELECT 1 FROM event AS e WHERE e.hash = p.prev OR e.hash = p.hash)
+ORDER BY p.hash LIMIT :limit;
+-- name: node_replica_save
+INSERT INTO node_replica (replica, node) VALUES (:replica, :node) ON CONFLICT DO NOTHING;
+-- name: node_replica_load
+SELECT node FROM node_replica WHERE replica = :replica LIMIT 1;
+-- name: replica_whole
+SELECT EXISTS (SELECT 1 FROM node_replica WHERE replica = :replica)
+    OR EXISTS (SELECT 1 FROM branch WHERE id = :replica)
+    OR EXISTS (SELECT 1 FROM meta WHERE key = 'replica' AND value = :replica);
+-- What a node does not know yet: events that came after the one it saw last, of its own labels (and of the nodes
+-- behind it) and of the cases these took part in; but for those that its packet named itself.
+-- name: down_events
+WITH RECURSIVE mine (replica) AS MATERIALIZED (
+    SELECT r.replica FROM node_replica AS r
+    WHERE r.node = :node OR EXISTS (SELECT 1 FROM node AS n WHERE n.node = r.node AND n.via = :node)
+), had (hash, prev) AS (
+    SELECT hash, prev FROM event WHERE hash = :head AND rowid > :after
+    UNION ALL
+    SELECT p.hash, p.prev FROM had JOIN event AS p ON p.hash = had.prev WHERE p.rowid > :after
+)
+SELECT e.rowid, e.hash, e.line FROM event AS e
+WHERE e.rowid > :after
+    AND (e.replica IN (SELECT replica FROM mine)
+        OR (length(e.subject) = 36 AND EXISTS (SELECT 1 FROM event AS f INDEXED BY event_subject
+            WHERE f.subject = e.subject AND f.replica IN (SELECT replica FROM mine))))
+    AND e.hash NOT IN (SELECT hash FROM had)
+ORDER BY e.rowid LIMIT :limit;
+-- name: node_known
+SELECT EXISTS (SELECT 1 FROM node WHERE node = :node);
+-- name: arrival_last_serial
+SELECT max(serial) FROM arrival;
+-- name: arrival_last
+SELECT * FROM arrival WHERE node = :node AND status <> 'refused' ORDER BY arrived_at DESC LIMIT 1;
+-- name: arrival_of_node
+SELECT * FROM arrival WHERE node = :node AND serial > 0 ORDER BY serial;
+-- A centre's windows' packets that the district has not answered, or all of a chain of which it misses the beginning.
+-- name: relay_due
+SELECT * FROM arrival AS a
+WHERE serial > 0 AND status <> 'refused' AND node <> :node
+    AND (NOT EXISTS (SELECT 1 FROM answer AS w WHERE w.packet = a.file AND w.status <> 'gap')
+        OR (SELECT w.status FROM answer AS w WHERE w.replica = a.replica ORDER BY w.read_at DESC, w.rowid DESC LIMIT 1) = 'gap')
+ORDER BY serial;
+-- name: forks
+SELECT replica, seq, count(*) FROM event GROUP BY replica, seq HAVING count(*) > 1 ORDER BY replica, seq LIMIT 1000;
+-- name: answer_last
+SELECT * FROM answer WHERE status <> 'refused' ORDER BY read_at DESC LIMIT 1;
 
 -- ---- lists ----
 -- A page is two seeks: the rest of the key's own value, then the values beyond it. Filters that are
@@ -604,6 +871,76 @@ WHERE due_order < :value AND due_order >= :due_from
         WHEN 2 THEN asked_due > 0 ELSE contested END)
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 
+-- By a column: the rest of the deadline's own lines, then of its value, then the values beyond.
+-- name: issue_sort_on_id
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id > :id
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
+-- name: issue_sort_on_due
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order > :value AND s.due_order <= :due_to
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
+-- name: issue_sort_on_value
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value > :group
+    AND s.due_order >= :due_from AND s.due_order <= :due_to
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
+-- name: issue_sort_back_id
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id < :id
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
+-- name: issue_sort_back_due
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order < :value AND s.due_order >= :due_from
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
+-- name: issue_sort_back_value
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
+WHERE s.sort = :sort AND s.class = :class AND s.value < :group
+    AND s.due_order >= :due_from AND s.due_order <= :due_to
+    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
+        ELSE lead_unit = :lead_unit END)
+    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
+    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
+    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
+        WHEN 2 THEN asked_due > 0 ELSE contested END)
+ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
+
 -- ---- search ----
 -- name: search_place
 SELECT place, text FROM search_text WHERE subject = :subject;
@@ -649,8 +986,9 @@ WHERE happened_at >= :from_at AND happened_at < :to_at AND voided = 0
 -- name: red_count
 SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_open
     WHERE due_order < :today AND state IN ('found', 'rectifying', 'fixed') AND state <> 'fixed' LIMIT :limit); -- what waits for its look-back is grey
--- The own chain has no gaps: its last number less the one acknowledged.
+-- The own chain has no gaps: its last number less the one acknowledged; hand-overs at its end are not counted.
 -- name: unsynced_count
-SELECT max(0, ifnull(max(seq), 0) - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))
-FROM event WHERE replica = (SELECT value FROM meta WHERE key = 'replica');
+SELECT max(0, seq - ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'acked_seq'), 0))
+FROM event WHERE replica = (SELECT value FROM meta WHERE key = 'replica') AND kind <> 'export'
+ORDER BY seq DESC LIMIT 1;
 

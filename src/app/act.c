@@ -25,7 +25,9 @@ const struct bb_err *bb_act_begin(struct bb_app *app)
     BB_TRY(bb_mark_check(app->path));
     BB_TRY(bb_db_begin(app->db));
     app->batch.kept = app->batch.count;
-    const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
+    const struct bb_err *err = bb_replica_load(app);
+    if (!err)
+        err = bb_db_chain_load(app->db, app->replica, &app->chain);
     if (!err)
         err = clock_check(app);
     if (err)
@@ -125,6 +127,35 @@ const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *rec
     if (!err)
         err = bb_db_save(app->db, record, out);
     bb_events_done(&events);
+    return err;
+}
+
+const struct bb_err *bb_act_add(struct bb_app *app, const struct bb_record *record,
+                                enum bb_event_kind kind, void *row)
+{
+    struct bb_buf body = {0};
+    char id[BB_UUID_BYTES];
+    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
+    bb_record_body_format(record, row, &body);
+    const struct bb_err *err = bb_act_event(app, kind, id, bb_buf_text(&body));
+    bb_buf_done(&body);
+    BB_TRY(err);
+    bb_record_done(record, row);
+    return bb_act_fold(app, record, id, row);
+}
+
+const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *record,
+                                   enum bb_event_kind kind, const char *fields, void *row)
+{
+    struct bb_buf body = {0};
+    char *id = bb_strdup(*bb_field_text(bb_record_field(record, "id"), row));
+    bb_record_body_fields(record, row, fields, &body);
+    const struct bb_err *err = bb_act_event(app, kind, id, bb_buf_text(&body));
+    bb_record_done(record, row);
+    if (!err)
+        err = bb_act_fold(app, record, id, row);
+    bb_buf_done(&body);
+    free(id);
     return err;
 }
 

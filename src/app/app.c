@@ -35,15 +35,9 @@ const struct bb_err *bb_app_open_locked(struct bb_app **out, const struct bb_con
     app->clock = clock;
     app->path = bb_strdup(db_path);
     app->folder = bb_folder_of(db_path);
-    char *replica = NULL;
     const struct bb_err *err = bb_db_open(&app->db, db_path, BB_DB_OPEN);
     if (!err)
-        err = bb_db_meta_load(app->db, "replica", &replica);
-    if (!err && (!replica || strlen(replica) != sizeof app->replica - 1))
-        err = bb_err(BB_ERR_NO_KEY, "replica", NULL);
-    if (!err)
-        memcpy(app->replica, replica, sizeof app->replica);
-    free(replica);
+        err = bb_replica_load(app);
     if (err)
         bb_app_close(app);
     else
@@ -156,6 +150,15 @@ const struct bb_err *bb_app_sit(struct bb_app *app, const char *code, const char
     return NULL;
 }
 
+const struct bb_err *bb_app_bind(struct bb_app *app, const char *desk_code)
+{
+    const struct bb_desk *desk = bb_app_desk_of(app, desk_code);
+    if (!desk)
+        return bb_err(BB_ERR_NOT_FOUND, "desk", desk_code, NULL);
+    bb_record_copy(&bb_desk_record, &app->desk, desk);
+    return NULL;
+}
+
 const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const char *desk_code)
 {
     const struct bb_err *err = bb_app_sit(app, code, desk_code);
@@ -228,7 +231,9 @@ const struct bb_err *bb_app_clock_accept(struct bb_app *app)
 {
     BB_TRY(bb_act_may(app, BB_USE_CLOCK));
     BB_TRY(bb_db_begin(app->db)); /* not bb_act_begin: it is the one that refuses */
-    const struct bb_err *err = bb_db_chain_load(app->db, app->replica, &app->chain);
+    const struct bb_err *err = bb_replica_load(app);
+    if (!err)
+        err = bb_db_chain_load(app->db, app->replica, &app->chain);
     if (!err)
         err = bb_act_event(app, BB_EVENT_CLOCK, "clock", "{}");
     return bb_act_end(app, err);

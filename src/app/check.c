@@ -7,6 +7,7 @@
 #include "bangban/app/admin.h"
 #include "bangban/base/mem.h"
 #include "bangban/packet/digest.h"
+#include "bangban/store/sync.h"
 #include "private.h"
 
 enum { PAGE_EVENTS = 2000 };
@@ -19,6 +20,7 @@ struct check {
     const struct bb_calendar *cal;
     bool rebuild;
     int64_t seq, total; /* of the replica being read */
+    bool whole;         /* its chain is here without gaps; of others come only parts */
     char hash[BB_HASH_BYTES];
     char **names; /* a page of replicas or subjects, copied out of their cursor */
     size_t count, cap;
@@ -59,12 +61,29 @@ static const struct bb_err *tell(const struct check *check)
     return NULL;
 }
 
-/* The place is the line's number in the chain, as a loop over `bangban audit chain` counts. */
-static const struct bb_err *broken(const struct check *check, const char *replica, const char *why)
+static const struct bb_err *broken(const struct bb_event *event, const char *why)
 {
-    char place[24];
-    snprintf(place, sizeof place, "%lld", (long long)check->seq + 1);
-    return bb_err(BB_ERR_CHAIN_BROKEN, place, replica, why, NULL);
+    char seq[24];
+    snprintf(seq, sizeof seq, "%lld", (long long)event->seq);
+    return bb_err(BB_ERR_CHAIN_BROKEN, seq, event->replica, why, NULL);
+}
+
+/* To the event read before; or, where two installations wrote under one label, to another that is
+ * here. */
+static const struct bb_err *link_check(const struct check *check, const struct bb_event *event)
+{
+    struct bb_place place;
+    bool first = strcmp(event->prev, bb_hash_zero) == 0;
+    if (strcmp(event->prev, check->hash) == 0 && event->seq == check->seq + 1)
+        return NULL;
+    if (first && event->seq == 1)
+        return NULL;
+    BB_TRY(bb_db_event_place(check->db, event->prev, &place));
+    bool links =
+        place.found && place.seq == event->seq - 1 && strcmp(place.replica, event->replica) == 0;
+    return links || (!place.found && !check->whole && !first)
+               ? NULL
+               : broken(event, _("it does not link to the event before it"));
 }
 
 static const struct bb_err *event_check(void *ctx, void *row)
@@ -73,21 +92,20 @@ static const struct bb_err *event_check(void *ctx, void *row)
     const struct bb_event *event = row;
     struct bb_event parsed;
     char hash[BB_HASH_BYTES];
-    bb_event_hash(hash, check->hash, event->line, strlen(event->line));
-    if (strcmp(event->prev, check->hash) != 0 || event->seq != check->seq + 1)
-        return broken(check, event->replica, _("it does not link to the event before it"));
+    bb_event_hash(hash, event->prev, event->line, strlen(event->line));
+    BB_TRY(link_check(check, event));
     if (strcmp(hash, event->hash) != 0)
-        return broken(check, event->replica, _("its line was changed"));
+        return broken(event, _("its line was changed"));
     const struct bb_err *err = bb_event_parse(&parsed, event->line, strlen(event->line));
     if (err)
-        return broken(check, event->replica, err->text);
+        return broken(event, err->text);
     bool same = strcmp(parsed.id, event->id) == 0 && strcmp(parsed.replica, event->replica) == 0 &&
                 strcmp(parsed.prev, event->prev) == 0 &&
                 strcmp(parsed.subject, event->subject) == 0 && parsed.seq == event->seq &&
                 parsed.lamport == event->lamport && parsed.kind == event->kind;
     bb_event_done(&parsed);
     if (!same)
-        return broken(check, event->replica, _("its columns differ from its line"));
+        return broken(event, _("its columns differ from its line"));
     check->seq = event->seq;
     memcpy(check->hash, hash, sizeof hash);
     check->result->events++;
@@ -98,6 +116,7 @@ static const struct bb_err *chain_check(struct check *check, const char *replica
 {
     struct bb_chain chain;
     BB_TRY(bb_db_chain_load(check->db, replica, &chain));
+    BB_TRY(bb_db_replica_is_whole(check->db, replica, &check->whole));
     check->seq = 0;
     check->total = chain.seq;
     memcpy(check->hash, bb_hash_zero, sizeof check->hash);
@@ -106,8 +125,13 @@ static const struct bb_err *chain_check(struct check *check, const char *replica
         BB_TRY(bb_db_replica_events(check->db, replica, before, before + PAGE_EVENTS,
                                     &(struct bb_sink){event_check, check}));
         BB_TRY(tell(check));
-        if (check->seq == before)
-            return broken(check, replica, _("it is missing"));
+        if (check->seq == before && !check->whole) {
+            check->seq = before + PAGE_EVENTS;
+        } else if (check->seq == before) {
+            struct bb_event gap = {.seq = before + 1};
+            snprintf(gap.replica, sizeof gap.replica, "%s", replica);
+            return broken(&gap, _("it is missing"));
+        }
     }
     return NULL;
 }

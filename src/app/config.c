@@ -12,6 +12,7 @@
 #include "bangban/base/buf.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/issue.h"
+#include "bangban/core/service.h"
 #include "bangban/core/visit.h"
 
 enum setting_type { TYPE_TEXT, TYPE_INT };
@@ -70,7 +71,7 @@ void bb_config_rules(const struct bb_config *config, struct bb_buf *out)
         const char *path = rows[row].path;
         const char *slot = (const char *)config + rows[row].offset;
         if (!strchr(path, '.') || strncmp(path, "ui.", 3) == 0 || strncmp(path, "node.", 5) == 0 ||
-            strncmp(path, "transport.", 10) == 0)
+            strncmp(path, "transport.", 10) == 0 || strncmp(path, "hub.", 4) == 0)
             continue;
         if (rows[row].type == TYPE_TEXT)
             bb_buf_printf(out, "%s=%s\n", path, *(char *const *)(const void *)slot);
@@ -135,11 +136,21 @@ static bool rules_problem(const char *text)
 static const char *text_problem(const char *path, const char *text)
 {
     struct bb_due_rule rule;
+    struct bb_phone_map map;
     int from_hour, from_minute, to_hour, to_minute;
     char more;
-    if ((strncmp(path, "deadline.", 9) == 0 || strcmp(path, "extension.most") == 0) &&
-        bb_due_rule_parse(&rule, text))
+    bool due = strncmp(path, "deadline.", 9) == 0 || strcmp(path, "extension.most") == 0 ||
+               strcmp(path, "rating.contact") == 0 || strcmp(path, "rating.simple") == 0 ||
+               strcmp(path, "rating.complex") == 0;
+    if (due && bb_due_rule_parse(&rule, text))
         return _("Write an amount and wd, day, hour or minute: 10wd.");
+    if (strcmp(path, "solved.counts") == 0 && !bb_word_in(text, "solved partly"))
+        return _("Possible are: solved partly.");
+    if (strcmp(path, "solved.of") == 0 && !bb_word_in(text, "closed stated own"))
+        return _("Possible are: closed stated own.");
+    if (strcmp(path, "phone.columns") == 0 && bb_phone_map_parse(&map, text))
+        return _("Write number=…, month=…, offered=…, answered=… and solved=… with the names of "
+                 "the columns in the file.");
     if (strncmp(path, "hours.", 6) == 0 &&
         (sscanf(text, "%d:%d-%d:%d%c", &from_hour, &from_minute, &to_hour, &to_minute, &more) !=
              4 ||

@@ -10,26 +10,37 @@
 #include <unistd.h>
 
 #include "bangban/app/admin.h"
+#include "bangban/app/sync.h"
 #include "bangban/base/date.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 #include "bangban/packet/digest.h"
 #include "bangban/packet/verify.h"
 #include "bangban/packet/writer.h"
+#include "bangban/store/sync.h"
 #include "private.h"
 
-enum { PEM_MAX_BYTES = 4096 };
+enum {
+    PEM_MAX_BYTES = 4096,
+    SHORT_EVENTS = 2000 /* a packet of so many is read within one transaction, which takes a
+                           moment; a longer one from a snapshot, so that nobody waits */
+};
 
 struct export
 {
     struct bb_app *app;
-    struct bb_db *snapshot;
+    struct bb_db *snapshot; /* or the app's own, inside a transaction */
     struct bb_packet *packet;
     const struct bb_progress *progress;
     const struct bb_calendar *cal;
     const struct bb_record *record;
-    int64_t done, total;  /* events and rows written, of how many */
-    int64_t after, until; /* range of this packet in the own chain */
+    int64_t done, total; /* events and rows written, of how many */
+    const char *label;   /* whose chain */
+    const char *base;    /* hash before the first event */
+    char head[BB_HASH_BYTES];
+    int64_t at;           /* of the head */
+    int64_t after, until; /* numbers of base and head */
+    bool branch;          /* an earlier label: it may fork, so it is followed by its links */
 };
 
 const struct bb_err *bb_rules_version(struct bb_app *app, char **out)
@@ -71,7 +82,7 @@ static void later_drop(const struct export *export, struct bb_events *events)
     size_t kept = 0;
     for (size_t i = 0; i < events->count; i++) {
         struct bb_event *event = &events->rows[i];
-        if (strcmp(event->replica, export->app->replica) == 0 && event->seq > export->until)
+        if (strcmp(event->replica, export->label) == 0 && event->seq > export->until)
             bb_event_done(event);
         else
             events->rows[kept++] = *event;
@@ -102,15 +113,18 @@ static const struct bb_err *table_write(struct export *export, const struct bb_r
 {
     export->record = record;
     BB_TRY(bb_packet_table(export->packet, record));
-    return bb_db_subjects(export->snapshot, export->app->replica, export->after, export->until,
+    return bb_db_subjects(export->snapshot, export->label, export->after, export->until,
                           record->name, &(struct bb_sink){subject_write, export});
 }
 
 static const struct bb_err *packet_fill(struct export *export)
 {
-    const char *replica = export->app->replica;
-    BB_TRY(bb_db_replica_events(export->snapshot, replica, export->after, export->until,
-                                &(struct bb_sink){event_write, export}));
+    struct bb_sink sink = {event_write, export};
+    if (export->branch)
+        BB_TRY(bb_db_branch_events(export->snapshot, export->base, export->head, &sink));
+    else if (export->until > export->after)
+        BB_TRY(bb_db_replica_events(export->snapshot, export->label, export->after, export->until,
+                                    &sink));
     for (size_t i = 0; bb_folded_records[i]; i++)
         BB_TRY(table_write(export, bb_folded_records[i]));
     return NULL;
@@ -118,24 +132,26 @@ static const struct bb_err *packet_fill(struct export *export)
 
 static const struct bb_err *packet_write(struct export *export, const char *dir, char **path)
 {
-    struct bb_chain chain;
-    char *rules = NULL;
-    char *key = bb_path_join(export->app->folder, "sign.pem");
-    const struct bb_err *err =
-        bb_db_chain_work_load(export->snapshot, export->app->replica, &chain);
+    struct bb_app *app = export->app;
+    char *rules = NULL, *seen = NULL;
+    char *key = bb_path_join(app->folder, "sign.pem");
+    int64_t reference = 0;
+    const struct bb_err *err = bb_rules_version(app, &rules);
     if (!err)
-        err = bb_rules_version(export->app, &rules);
+        err = bb_db_meta_load(app->db, "hub_seen", &seen);
+    if (!err)
+        err = bb_number_load(app, "hub_reference", &reference);
     if (!err) {
-        struct bb_packet_head head = {
-            .window = export->app->config->node,
-            .replica = export->app->replica,
-            .base = bb_hash_zero, /* no receipt yet, so everything is unacknowledged */
-            .head = chain.hash,
-            .made_at = chain.at,
-            .program = "bangban " BB_VERSION,
-            .rules = rules};
-        export->until = chain.seq;
-        export->total = 2 * chain.seq;
+        struct bb_packet_head head = {.window = app->config->node,
+                                      .replica = export->label,
+                                      .base = export->base,
+                                      .head = export->head,
+                                      .seen = seen ? seen : bb_hash_zero,
+                                      .reference = reference,
+                                      .made_at = export->at,
+                                      .program = "bangban " BB_VERSION,
+                                      .rules = rules};
+        export->total = 2 * (export->until - export->after);
         err = bb_packet_begin(&export->packet, dir, &head);
     }
     if (!err) {
@@ -146,7 +162,54 @@ static const struct bb_err *packet_write(struct export *export, const char *dir,
             err = bb_packet_end(export->packet, key, path);
     }
     free(rules);
+    free(seen);
     free(key);
+    return err;
+}
+
+/* A base that is not in this file (it was restored from before) means: from the beginning. */
+static const struct bb_err *range_set(struct export *export, const char *base)
+{
+    struct bb_place place;
+    BB_TRY(bb_db_event_place(export->app->db, base, &place));
+    bool known = place.found && strcmp(place.replica, export->label) == 0;
+    export->base = known ? base : bb_hash_zero;
+    export->after = known ? place.seq : 0;
+    if (export->branch) {
+        BB_TRY(bb_db_event_place(export->app->db, export->head, &place));
+        export->until = place.seq;
+        export->at = place.at;
+        return NULL;
+    }
+    struct bb_chain chain;
+    BB_TRY(bb_db_chain_work_load(export->app->db, export->label, &chain));
+    bool later = chain.seq > export->after;
+    export->until = later ? chain.seq : export->after;
+    export->at = later ? chain.at : known ? place.at : chain.at;
+    memcpy(export->head, later ? chain.hash : export->base, BB_HASH_BYTES);
+    return NULL;
+}
+
+/* A long chain is read from a private copy; the range is fixed before, and events never change. */
+static const struct bb_err *from_snapshot(struct export *export, const char *dir, char **path)
+{
+    char *copy = NULL;
+    BB_TRY(bb_snapshot_open(export->app, &export->snapshot, &copy));
+    const struct bb_err *err = packet_write(export, dir, path);
+    bb_snapshot_close(export->snapshot, copy);
+    return err;
+}
+
+static const struct bb_err *range_write(struct export *export, const char *dir, char **path)
+{
+    struct bb_app *app = export->app;
+    BB_TRY(bb_app_calendar(app, &export->cal));
+    if (export->until - export->after > SHORT_EVENTS)
+        return from_snapshot(export, dir, path);
+    export->snapshot = app->db;
+    BB_TRY(bb_db_begin(app->db));
+    const struct bb_err *err = packet_write(export, dir, path);
+    bb_db_rollback(app->db);
     return err;
 }
 
@@ -186,15 +249,39 @@ void bb_snapshot_close(struct bb_db *snapshot, char *path)
 const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,
                                    const struct bb_progress *progress, char **path)
 {
-    struct export export = {.app = app, .progress = progress};
-    char *copy = NULL;
+    struct export export = {.app = app, .progress = progress, .label = app->replica};
+    char acked[BB_HASH_BYTES];
     BB_TRY(bb_act_may(app, BB_USE_EXPORT));
-    BB_TRY(bb_app_calendar(app, &export.cal));
     BB_TRY(bb_export_note(app, app->config->node));
-    BB_TRY(bb_snapshot_open(app, &export.snapshot, &copy));
-    const struct bb_err *err = packet_write(&export, dir, path);
-    bb_snapshot_close(export.snapshot, copy);
-    return err;
+    BB_TRY(bb_acked_load(app, acked));
+    BB_TRY(range_set(&export, acked));
+    return range_write(&export, dir, path);
+}
+
+const struct bb_err *bb_chain_export(struct bb_app *app, const char *base, const char *dir,
+                                     bool only_new, char head[BB_HASH_BYTES], char **path)
+{
+    struct export export = {.app = app, .label = app->replica};
+    *path = NULL;
+    BB_TRY(bb_replica_load(app));
+    BB_TRY(range_set(&export, base));
+    if (export.until > export.after) { /* a heartbeat that carries nothing leaves no trace */
+        BB_TRY(bb_export_note(app, app->config->node));
+        BB_TRY(range_set(&export, base));
+    }
+    memcpy(head, export.head, BB_HASH_BYTES);
+    if (only_new && export.until == export.after)
+        return NULL;
+    return range_write(&export, dir, path);
+}
+
+const struct bb_err *bb_branch_export(struct bb_app *app, const struct bb_branch *branch,
+                                      const char *dir, char **path)
+{
+    struct export export = {.app = app, .label = branch->id, .branch = true};
+    memcpy(export.head, branch->head, BB_HASH_BYTES);
+    BB_TRY(range_set(&export, branch->acked));
+    return range_write(&export, dir, path);
 }
 
 const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const char *key_path,

@@ -180,6 +180,8 @@ const struct bb_err *bb_import_save(struct import *import, const char *digest, l
         void *row = import->rows + i * record->bytes;
         BB_TRY(known_keep(import, row));
         initials_fill(import->kind, row);
+        if (record == &bb_unit_record)
+            BB_TRY(bb_db_unit_renamed(import->app->db, row, bb_app_now(import->app)));
         BB_TRY(bb_db_save(import->app->db, record, row));
     }
     BB_TRY(reference_event(import, digest));

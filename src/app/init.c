@@ -10,7 +10,6 @@
 #include "bangban/app/admin.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
-#include "bangban/base/uuid.h"
 #include "private.h"
 
 /* Files of the data folder, in the order in which they refer to each other. */

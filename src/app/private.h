@@ -61,6 +61,13 @@ const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind
  * caller's to free. */
 const struct bb_err *bb_act_fold(struct bb_app *app, const struct bb_record *record,
                                  const char *subject, void *out);
+/* Appends an event with the row's body for a new record and folds it; row becomes what it says. */
+const struct bb_err *bb_act_add(struct bb_app *app, const struct bb_record *record,
+                                enum bb_event_kind kind, void *row);
+/* The same for a record that is there (row's id): the event says these fields of it (space
+ * separated; "" none). */
+const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *record,
+                                   enum bb_event_kind kind, const char *fields, void *row);
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
 
@@ -102,6 +109,10 @@ const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *s
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
 
+/* Counts of calls in one transaction (service.c). */
+const struct bb_err *bb_phone_counts_keep(struct bb_app *app, struct bb_phone_count *rows,
+                                          size_t count);
+
 /* One change of a row that is not void, as one act: begun, the row read and the right asked; then
  * its event and the end. row: as it is now, done by the caller; after an error there is nothing to
  * end and nothing to free. */
@@ -131,6 +142,21 @@ const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
 struct bb_import_result;
 const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const char *path,
                                     struct bb_import_result *out);
+
+/* ---- the protocol (merge.c, reference_down.c) ---- */
+/* The label as the file has it now: a merge in another process may have changed it. */
+const struct bb_err *bb_replica_load(struct bb_app *app);
+/* Last event of the present label that the hub has; bb_hash_zero: none. */
+const struct bb_err *bb_acked_load(struct bb_app *app, char out[BB_HASH_BYTES]);
+const struct bb_err *bb_acked_save(struct bb_app *app, const char *hash, int64_t seq);
+struct bb_branch;
+/* A packet of a chain of an earlier label, after what is acknowledged of it. */
+const struct bb_err *bb_branch_export(struct bb_app *app, const struct bb_branch *branch,
+                                      const char *dir, char **path);
+/* Folds a subject of any record and saves its row; nothing while its birth is not here. */
+const struct bb_err *bb_subject_fold(struct bb_app *app, const char *subject);
+/* A number in meta; 0 when it is not there. */
+const struct bb_err *bb_number_load(struct bb_app *app, const char *key, int64_t *out);
 
 /* ---- handing over (export.c) ---- */
 /* The event of a hand-over, which comes first: one that leaves no trace must not exist. */

@@ -93,7 +93,6 @@ static const struct bb_err *list_load(struct bb_app *app, const struct bb_record
 LIST(bb_app_items, bb_item, items, item_count, bb_item_record)
 LIST(bb_app_people, bb_person, people, person_count, bb_person_record)
 LIST(bb_app_desks, bb_desk, desks, desk_count, bb_desk_record)
-LIST(bb_app_units, bb_unit, units, unit_count, bb_unit_record)
 LIST(bb_app_posts, bb_post, posts, post_count, bb_post_record)
 LIST(bb_app_kb, bb_kb, kb, kb_count, bb_kb_record)
 
@@ -112,6 +111,40 @@ static const void *row_find(const void *rows, size_t count, size_t size, const c
         else
             low = middle + 1;
     }
+    return NULL;
+}
+
+static const struct bb_err *unit_rename(void *ctx, void *row)
+{
+    struct bb_lists *lists = ctx;
+    const struct bb_unit *then = row;
+    struct bb_unit *unit =
+        (void *)row_find(lists->units, lists->unit_count, sizeof *unit, then->code);
+    if (unit) {
+        bb_strset(&unit->name, then->name);
+        bb_strset(&unit->short_name, then->short_name);
+    }
+    return NULL;
+}
+
+/* Under the names of the app's present moment, which --as-of may set back. */
+const struct bb_err *bb_app_units(struct bb_app *app, const struct bb_unit **rows, size_t *count)
+{
+    struct bb_lists *lists = &app->lists;
+    void *list = lists->units;
+    bool known = list != NULL;
+    BB_TRY(list_load(app, &bb_unit_record, &list, &lists->unit_count));
+    lists->units = list;
+    const struct bb_err *err =
+        known ? NULL
+              : bb_db_unit_names(app->db, bb_app_now(app), &(struct bb_sink){unit_rename, lists});
+    if (err) { /* never half of the names */
+        rows_done(&bb_unit_record, lists->units, lists->unit_count);
+        lists->units = NULL;
+        return err;
+    }
+    *rows = lists->units;
+    *count = lists->unit_count;
     return NULL;
 }
 

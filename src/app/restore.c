@@ -12,6 +12,7 @@
 
 #include "bangban/app/admin.h"
 #include "bangban/app/safety.h"
+#include "bangban/app/sync.h"
 #include "bangban/base/date.h"
 #include "bangban/base/file.h"
 #include "bangban/base/json.h"
@@ -173,8 +174,9 @@ static const struct bb_err *quarantine(const struct restoring *restoring)
  * chains under one label would be a fork. */
 static const struct bb_err *label_take(struct bb_app *app)
 {
-    bb_replica_make(app->replica);
-    return bb_db_meta_save(app->db, "replica", app->replica);
+    struct bb_chain chain;
+    BB_TRY(bb_db_chain_load(app->db, app->replica, &chain));
+    return bb_relabel(app, chain.hash); /* what is not acknowledged still goes up, as a branch */
 }
 
 static const struct bb_err *event_write(struct bb_app *app, const struct bb_restored *restored)

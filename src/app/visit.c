@@ -29,21 +29,6 @@ static void session_from_visit(struct bb_session *session, const struct bb_visit
         session->no_item = BB_NO_ITEM_GENERAL;
 }
 
-/* Appends an event with the row's body and folds it; row becomes what it says. */
-static const struct bb_err *row_add(struct bb_app *app, const struct bb_record *record,
-                                    enum bb_event_kind kind, void *row)
-{
-    struct bb_buf body = {0};
-    char id[BB_UUID_BYTES];
-    bb_uuid_make(id, bb_clock_now_ms(&app->clock));
-    bb_record_body_format(record, row, &body);
-    const struct bb_err *err = bb_act_event(app, kind, id, bb_buf_text(&body));
-    bb_buf_done(&body);
-    BB_TRY(err);
-    bb_record_done(record, row);
-    return bb_act_fold(app, record, id, row);
-}
-
 static const struct bb_err *visit_insert(struct bb_app *app, struct bb_session *session,
                                          struct bb_visit *visit)
 {
@@ -52,7 +37,7 @@ static const struct bb_err *visit_insert(struct bb_app *app, struct bb_session *
     visit->happened_at = session->happened_at;
     bb_strset(&visit->no, NULL);
     BB_TRY(bb_act_number(app, &bb_visit_record, "L", visit->happened_at, &visit->no));
-    return row_add(app, &bb_visit_record, BB_EVENT_VISIT_ADD, visit);
+    return bb_act_add(app, &bb_visit_record, BB_EVENT_VISIT_ADD, visit);
 }
 
 static bool is_leader_on(struct bb_app *app, const char *person, int64_t day)
@@ -115,7 +100,7 @@ static const struct bb_err *decision_add(struct bb_app *app, const struct bb_rec
     if (!bb_app_person_of(app, person))
         return bb_err(BB_ERR_NOT_FOUND, "person", person, NULL);
     BB_TRY(bb_act_begin(app));
-    return bb_act_end(app, row_add(app, record, kind, row));
+    return bb_act_end(app, bb_act_add(app, record, kind, row));
 }
 
 const struct bb_err *bb_app_waiver_add(struct bb_app *app, struct bb_waiver *waiver,

@@ -123,6 +123,9 @@ static const struct bb_err *check_words(const struct bb_cli *cli)
 static const struct bb_err *check_options(struct bb_cli *cli)
 {
     uint64_t known = BB_OPT_GLOBAL | cli->verb->options;
+    bool records = (known & BB_OPT(AT)) && !(known & BB_OPT(FORMAT));
+    if (records) /* what was recorded is printed as JSON and no other way */
+        known |= BB_OPT(FORMAT);
     for (int i = 0; i < BB_OPTION__COUNT; i++) {
         const char *value = cli->option[i];
         size_t at;
@@ -139,6 +142,8 @@ static const struct bb_err *check_options(struct bb_cli *cli)
         }
     }
     const char *format = cli->option[BB_OPTION_FORMAT];
+    if (records && format && strcmp(format, "json") != 0)
+        return bb_err(BB_ERR_OPTION_VALUE, "format", format, "json", NULL);
     cli->format = BB_FORMAT_TEXT;
     while (format && cli->format < BB_FORMAT__COUNT &&
            strcmp(format, bb_format_words[cli->format]) != 0)

@@ -1,10 +1,13 @@
 /* bangban person: see reference.c; beside it single people and their posts. */
 #include "bangban/cli/cli.h"
 
+/* valid_from: the row's; without one it holds from the day of --at. */
 static const struct bb_err *row_add(struct bb_cli *cli, const struct bb_record *record, void *row,
-                                    const char *what)
+                                    int64_t *valid_from, const char *what)
 {
     const struct bb_err *err = bb_cli_fields(cli, 0, record, row, NULL);
+    if (cli->option[BB_OPTION_AT] && !*valid_from)
+        *valid_from = bb_day_of(cli->at);
     if (!err)
         err = bb_app_reference_add(cli->app, what, row);
     if (!err)
@@ -16,13 +19,13 @@ static const struct bb_err *row_add(struct bb_cli *cli, const struct bb_record *
 static const struct bb_err *add(struct bb_cli *cli)
 {
     struct bb_person person = {0};
-    return row_add(cli, &bb_person_record, &person, "person");
+    return row_add(cli, &bb_person_record, &person, &person.valid_from, "person");
 }
 
 static const struct bb_err *post(struct bb_cli *cli)
 {
     struct bb_post row = {0};
-    return row_add(cli, &bb_post_record, &row, "post");
+    return row_add(cli, &bb_post_record, &row, &row.valid_from, "post");
 }
 
 static const struct bb_column post_columns[] = {{.name = "person", .cols = 8},
@@ -58,11 +61,14 @@ const struct bb_command bb_command_person = {
     "person",
     N_("People who help, lead and decide."),
     {BB_REFERENCE_VERBS,
-     {"add", "FIELD=VALUE…", 3, -1, 0, BB_NEED_PERSON,
-      N_("Add or change a person: code, name, role and what else is known."), add},
-     {"post", "FIELD=VALUE…", 2, -1, 0, BB_NEED_PERSON,
+     {"add", "FIELD=VALUE…", 3, -1, BB_OPT(AT), BB_NEED_PERSON,
+      N_("Add or change a person: code, name, role and what else is known; without valid_from it "
+         "holds from the day of --at."),
+      add},
+     {"post", "FIELD=VALUE…", 2, -1, BB_OPT(AT), BB_NEED_PERSON,
       N_("Give a person a post: person, tier (district_leader, town_leader, unit_head, "
-         "team_member, owt_lead, section_head), unit, valid_from, valid_to."),
+         "team_member, owt_lead, section_head), unit, valid_from (else the day of --at), "
+         "valid_to."),
       post},
      {"posts", "", 0, 0, BB_OPT(FORMAT), BB_NEED_PERSON, N_("List the posts."), posts},
      {"import-posts", "FILE", 1, 1, 0, BB_NEED_PERSON,

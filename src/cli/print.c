@@ -274,6 +274,20 @@ static void pairs(struct bb_print *print, const void *row)
     bb_buf_done(&value);
 }
 
+const struct bb_err *
+bb_print_all(struct bb_cli *cli, const struct bb_record *record, const struct bb_column *columns,
+             const struct bb_err *(*list)(struct bb_app *app, const struct bb_sink *sink))
+{
+    struct bb_print print;
+    bb_print_begin(&print, cli, record, columns, BB_FIELD_EXPORT);
+    const struct bb_err *err = list(cli->app, &(struct bb_sink){bb_print_item, &print});
+    if (err) {
+        bb_buf_done(&print.line);
+        return err;
+    }
+    return bb_print_end(&print);
+}
+
 const struct bb_err *bb_print_one(struct bb_cli *cli, const struct bb_record *record,
                                   const struct bb_column *columns, unsigned flags, void *row)
 {

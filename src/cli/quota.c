@@ -148,6 +148,8 @@ static const struct bb_err *list(struct bb_cli *cli)
         return bb_err(
             BB_ERR_OPTION_VALUE, "tier", tier,
             "district_leader, town_leader, unit_head, team_member, owt_lead, section_head", NULL);
+    if (filter.person && !bb_app_person_of(cli->app, filter.person))
+        return bb_err(BB_ERR_NOT_FOUND, "person", filter.person, NULL);
     bb_print_begin(&filter.print, cli, NULL, columns, 0);
     const struct bb_err *err = bb_app_quota(cli->app, bb_app_today(cli->app), print_row, &filter);
     if (err) {

@@ -14,6 +14,7 @@ static const struct bb_step steps[] = {
     BB_STEP_LIST(STEP_ROW)};
 
 enum { NEED_BYTES = 64 };
+#define FAR_AT 999999999999LL /* seconds; beyond every moment a record can have */
 
 void bb_issue_done(struct bb_issue *issue)
 {
@@ -31,6 +32,45 @@ const struct bb_step *bb_issue_step(enum bb_event_kind kind)
 bool bb_issue_is_open(const struct bb_issue *issue)
 {
     return issue->state > BB_STATE_NONE && (BB_IN_OPEN & (1u << issue->state));
+}
+
+bool bb_issue_waits(const struct bb_issue *issue)
+{
+    return issue->lookback_due > 0 || issue->asked_due > 0 || issue->contested;
+}
+
+void bb_issue_sort_value(struct bb_buf *out, const struct bb_issue *issue, enum bb_issue_sort sort)
+{
+    const char *text = NULL;
+    bb_buf_char(out, '=');
+    switch (sort) {
+    case BB_ISSUE_SORT_UNIT:
+        text = issue->lead_unit;
+        break;
+    case BB_ISSUE_SORT_PERSON:
+        text = issue->person;
+        break;
+    case BB_ISSUE_SORT_NO:
+        text = issue->no;
+        break;
+    case BB_ISSUE_SORT_DESCRIPTION:
+        text = issue->description;
+        break;
+    case BB_ISSUE_SORT_KIND:
+        bb_buf_printf(out, "%02d", (int)issue->point);
+        break;
+    case BB_ISSUE_SORT_STATE:
+        bb_buf_printf(out, "%02d", (int)issue->state);
+        break;
+    case BB_ISSUE_SORT_FOUND:
+        bb_buf_printf(out, "%012lld", FAR_AT - (long long)issue->happened_at); /* newest first */
+        break;
+    case BB_ISSUE_SORT_DUE:
+    case BB_ISSUE_SORT__COUNT:
+        break;
+    }
+    if (text)
+        bb_buf_str(out, text);
 }
 
 /* One need, "a" or "a|b": met when one of the fields is set. A plan may rest on what the line has

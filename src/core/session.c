@@ -114,6 +114,7 @@ const struct bb_err *bb_session_fold(struct bb_session *out, const struct bb_eve
             }
             break;
         case BB_EVENT_SESSION_EDIT:
+        case BB_EVENT_SESSION_RATE:
         case BB_EVENT_SESSION_HAND:
             if (!undone)
                 BB_TRY(event_apply(out, event));

@@ -46,6 +46,8 @@ const char *manifest_fault(const struct bb_packet_head *head)
                ? _("the installation's label may hold letters, digits and '-' only")
            : !manifest_is_hash(head->base) ? _("the base is not a hash")
            : !manifest_is_hash(head->head) ? _("the head is not a hash")
+           : !manifest_is_hash(head->seen) ? _("what was seen last is not a hash")
+           : head->reference < 0           ? _("the version of the reference data is below 0")
            : !is_text(head->program)       ? _("the program's version is not one line of text")
            : !is_text(head->rules)         ? _("the version of the rules is not one line of text")
                                            : NULL;
@@ -56,10 +58,12 @@ void manifest_format(struct bb_buf *out, const struct bb_packet_head *head,
 {
     char at[BB_AT_BYTES];
     bb_buf_printf(out,
-                  BB_PACKET_FORMAT "\nwindow: %s\nbase: %s\nhead: %s\nreplica: %s\nmade_at: %s\n"
+                  BB_PACKET_FORMAT "\nwindow: %s\nbase: %s\nhead: %s\nreplica: %s\nseen: %s\n"
+                                   "reference: %lld\nmade_at: %s\n"
                                    "distid: " BB_SIGN_DISTID "\nprogram: %s\nrules: %s\n\n",
-                  head->window, head->base, head->head, head->replica,
-                  bb_at_format_utc(at, head->made_at), head->program, head->rules);
+                  head->window, head->base, head->head, head->replica, head->seen,
+                  (long long)head->reference, bb_at_format_utc(at, head->made_at), head->program,
+                  head->rules);
     for (int member = 0; member < BB_MEMBER_MANIFEST; member++)
         if (parts[member].present)
             bb_buf_printf(out, "%s  %s\n", parts[member].sm3,
@@ -106,13 +110,17 @@ const char *manifest_parse(struct bb_packet_info *info, struct part *parts, cons
     head.base = head.window ? take(&at, "base: ") : NULL;
     head.head = head.base ? take(&at, "head: ") : NULL;
     head.replica = head.head ? take(&at, "replica: ") : NULL;
-    const char *made_at = head.replica ? take(&at, "made_at: ") : NULL;
+    head.seen = head.replica ? take(&at, "seen: ") : NULL;
+    const char *reference = head.seen ? take(&at, "reference: ") : NULL;
+    const char *made_at = reference ? take(&at, "made_at: ") : NULL;
     const char *distid = made_at ? take(&at, "distid: ") : NULL;
     head.program = distid ? take(&at, "program: ") : NULL;
     head.rules = head.program ? take(&at, "rules: ") : NULL;
     const char *gap = head.rules ? take(&at, "") : NULL;
     if (!fault && (!gap || *gap || bb_at_parse(&head.made_at, made_at)))
         fault = _("its head is not complete");
+    if (!fault)
+        head.reference = strtoll(reference, NULL, 10); /* its one spelling is compared below */
     if (!fault)
         fault = manifest_fault(&head);
     if (!fault)
@@ -130,6 +138,8 @@ const char *manifest_parse(struct bb_packet_info *info, struct part *parts, cons
         info->made_at = head.made_at;
         memcpy(info->base, head.base, BB_HASH_BYTES);
         memcpy(info->head, head.head, BB_HASH_BYTES);
+        memcpy(info->seen, head.seen, BB_HASH_BYTES);
+        info->reference = head.reference;
     }
     bb_buf_done(&again);
     free(copy);

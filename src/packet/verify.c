@@ -21,6 +21,9 @@ struct check {
     const char *folder; /* the members */
     struct bb_packet_info *info;
     struct part parts[BB_MEMBER__COUNT];
+    bb_packet_key *key; /* asked for keys; NULL: one is given, or none */
+    void *key_ctx;
+    struct bb_buf *hashes; /* of the events, one after the other; NULL: not kept */
 };
 
 static const struct bb_err *bad(const struct check *check, const char *member, const char *why)
@@ -101,6 +104,19 @@ static const struct bb_err *check_signature(const struct check *check,
     return err;
 }
 
+/* Any of the window's keys. The window is read from what is not believed yet: it only chooses. */
+static const struct bb_err *check_keys(const struct check *check, const struct bb_buf *manifest)
+{
+    char window[64] = "";
+    sscanf(bb_buf_text(manifest), BB_PACKET_FORMAT "\nwindow: %63[A-Za-z0-9-]", window);
+    const struct bb_err *err =
+        bb_err(BB_ERR_SIGNATURE, _("no valid key of this window is registered"), NULL);
+    const char *pem;
+    for (size_t n = 0; err && (pem = check->key(check->key_ctx, window, n)); n++)
+        err = check_signature(check, manifest, pem);
+    return err;
+}
+
 /* A name of the packet's form must tell the truth: it is how packets are compared and archived. */
 static const struct bb_err *check_name(const struct check *check)
 {
@@ -138,7 +154,7 @@ static const struct bb_err *check_manifest(struct check *check, const char *publ
     struct bb_buf text = {0};
     const struct bb_err *err = read_small(check, &text, BB_MEMBER_MANIFEST);
     if (!err)
-        err = check_signature(check, &text, public_pem);
+        err = check->key ? check_keys(check, &text) : check_signature(check, &text, public_pem);
     const char *fault =
         err ? NULL : manifest_parse(check->info, listed, bb_buf_text(&text), text.len);
     if (!err && fault)
@@ -177,6 +193,8 @@ static const struct bb_err *check_event(const struct check *check, const struct 
     *out_at = event.at;
     bb_event_done(&event);
     bb_event_hash(hash, hash, line->data, line->len);
+    if (check->hashes)
+        bb_buf_add(check->hashes, hash, BB_HASH_BYTES);
     return err;
 }
 
@@ -320,6 +338,8 @@ static const struct bb_err *check_folder(struct check *check, const char *public
     BB_TRY(check_members(check));
     BB_TRY(check_manifest(check, public_pem));
     BB_TRY(check_journal(check));
+    if (check->hashes) /* the hub's door: the journal is what counts */
+        return NULL;
     BB_TRY(check_package(check));
     for (int member = BB_MEMBER_JOURNAL + 1; member < BB_MEMBER_PACKAGE; member++)
         if (check->parts[member].present)
@@ -327,14 +347,19 @@ static const struct bb_err *check_folder(struct check *check, const char *public
     return NULL;
 }
 
+static const struct bb_err *unpack(struct folder *out, const char *path)
+{
+    const char *parent = getenv("TMPDIR");
+    BB_TRY(folder_make(out, parent && *parent ? parent : "/tmp"));
+    const char *args[] = {"read", path, out->path, NULL};
+    return bb_helper_run("zip", args);
+}
+
 static const struct bb_err *check_zip(struct check *check, const char *path, const char *public_pem)
 {
-    struct folder folder;
-    const char *parent = getenv("TMPDIR");
-    BB_TRY(folder_make(&folder, parent && *parent ? parent : "/tmp"));
-    const char *args[] = {"read", path, folder.path, NULL};
+    struct folder folder = {0};
+    const struct bb_err *err = unpack(&folder, path);
     check->folder = folder.path;
-    const struct bb_err *err = bb_helper_run("zip", args);
     if (!err)
         err = check_folder(check, public_pem);
     folder_remove(&folder);
@@ -370,4 +395,74 @@ void bb_packet_info_done(struct bb_packet_info *info)
     free(info->program);
     free(info->rules);
     *info = (struct bb_packet_info){0};
+}
+
+/* ---- the hub's side ---- */
+
+struct bb_packet_in {
+    struct bb_packet_info info;
+    struct folder folder;
+    struct bb_buf hashes;
+};
+
+const struct bb_err *bb_packet_open(struct bb_packet_in **out, const char *path, const char *name,
+                                    bb_packet_key *key, void *ctx)
+{
+    struct bb_packet_in *packet = bb_alloc(sizeof *packet);
+    const char *slash = strrchr(path, '/');
+    const struct bb_err *err = unpack(&packet->folder, path);
+    struct check check = {.shown = name    ? name
+                                   : slash ? slash + 1
+                                           : path,
+                          .folder = packet->folder.path,
+                          .info = &packet->info,
+                          .key = key,
+                          .key_ctx = ctx,
+                          .hashes = &packet->hashes};
+    if (!err)
+        err = check_folder(&check, NULL);
+    if (err)
+        bb_packet_close(packet);
+    *out = err ? NULL : packet;
+    return err;
+}
+
+const struct bb_packet_info *bb_packet_in_info(const struct bb_packet_in *packet)
+{
+    return &packet->info;
+}
+
+const struct bb_err *
+bb_packet_in_events(struct bb_packet_in *packet,
+                    const struct bb_err *(*item)(void *ctx, struct bb_event *event), void *ctx)
+{
+    struct bb_buf line = {0};
+    char *path = bb_path_join(packet->folder.path, "journal.jsonl");
+    FILE *file = fopen(path, "re");
+    const struct bb_err *err = file ? NULL : bb_err(BB_ERR_FILE_OPEN, path, strerror(errno), NULL);
+    struct bb_event event;
+    for (size_t i = 0; !err && i < packet->info.events && read_line(file, &line) > 0; i++) {
+        err = bb_event_parse(&event, line.data, line.len);
+        if (err)
+            break;
+        memcpy(event.hash, packet->hashes.data + i * BB_HASH_BYTES, BB_HASH_BYTES);
+        err = item(ctx, &event);
+        bb_event_done(&event);
+    }
+    if (file)
+        fclose(file);
+    free(path);
+    bb_buf_done(&line);
+    /* cppcheck-suppress returnDanglingLifetime */
+    return err; /* the sink's, never the event */
+}
+
+void bb_packet_close(struct bb_packet_in *packet)
+{
+    if (!packet)
+        return;
+    bb_packet_info_done(&packet->info);
+    folder_remove(&packet->folder);
+    bb_buf_done(&packet->hashes);
+    free(packet);
 }

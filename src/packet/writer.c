@@ -43,6 +43,8 @@ static void copy_head(struct bb_packet_head *to, const struct bb_packet_head *fr
         .replica = bb_strdup(from->replica),
         .base = bb_strdup(from->base),
         .head = bb_strdup(from->head),
+        .seen = bb_strdup(from->seen),
+        .reference = from->reference,
         .made_at = from->made_at,
         .program = bb_strdup(from->program),
         .rules = bb_strdup(from->rules),
@@ -269,7 +271,8 @@ void bb_packet_drop(struct bb_packet *packet)
     folder_remove(&packet->folder);
     /* the head's texts were copied by copy_head(); its members are const for the caller's sake */
     const char *const owned[] = {packet->head.window, packet->head.replica, packet->head.base,
-                                 packet->head.head,   packet->head.program, packet->head.rules};
+                                 packet->head.head,   packet->head.seen,    packet->head.program,
+                                 packet->head.rules};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free((void *)(size_t)owned[i]);
     free(packet->out_dir);

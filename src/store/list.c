@@ -7,8 +7,6 @@
 #include "bangban/core/pinyin.h"
 #include "private.h"
 
-enum { DUE_UNKNOWN = 9999999 }; /* due_order in 001.sql */
-
 /* [open only][backwards][0: the key's own value, 1: beyond] */
 
 static const enum bb_sql session_queries[2][2][2] = {
@@ -65,7 +63,14 @@ const struct bb_err *bb_db_session_list(struct bb_db *db, const struct bb_sessio
     return session_part(db, query, true, sink, &rows);
 }
 
-/* ---- issues: by deadline ---- */
+/* [backwards][the key's own deadline, its own value, the values beyond] */
+enum { SORT_PARTS = 3 };
+static const enum bb_sql sort_queries[2][SORT_PARTS] = {
+    {BB_SQL_ISSUE_SORT_ON_ID, BB_SQL_ISSUE_SORT_ON_DUE, BB_SQL_ISSUE_SORT_ON_VALUE},
+    {BB_SQL_ISSUE_SORT_BACK_ID, BB_SQL_ISSUE_SORT_BACK_DUE, BB_SQL_ISSUE_SORT_BACK_VALUE},
+};
+
+/* ---- issues ---- */
 struct issue_ask {
     const struct bb_issue_query *query;
     int64_t from, to;   /* of due_order */
@@ -73,6 +78,19 @@ struct issue_ask {
     const char *text;   /* folded, NULL: all */
     int among;          /* ALL, OPEN, WAITING */
 };
+
+static void bind_filter(struct stmt *stmt, const struct issue_ask *ask, int64_t rows)
+{
+    const struct bb_issue_query *query = ask->query;
+    bb_stmt_text(stmt, ":states", ask->states);
+    bb_stmt_text(stmt, ":lead_unit", query->lead_unit);
+    bb_stmt_text(stmt, ":person", query->person);
+    bb_stmt_text(stmt, ":point", query->by_point ? bb_code_id(BB_CODES_POINT, query->point) : NULL);
+    bb_stmt_text(stmt, ":text", ask->text);
+    bb_stmt_int(stmt, ":waits", query->waits);
+    bb_stmt_int(stmt, ":today", query->today);
+    bb_stmt_int(stmt, ":limit", query->limit ? query->limit - rows : -1);
+}
 
 static const struct bb_err *issue_part(struct bb_db *db, const struct issue_ask *ask, bool rest,
                                        const struct bb_sink *sink, int64_t *rows)
@@ -90,15 +108,66 @@ static const struct bb_err *issue_part(struct bb_db *db, const struct issue_ask 
         bb_stmt_int(stmt, ":due_from", ask->from);
     else
         bb_stmt_int(stmt, ":due_to", ask->to);
-    bb_stmt_text(stmt, ":states", ask->states);
-    bb_stmt_text(stmt, ":lead_unit", query->lead_unit);
-    bb_stmt_text(stmt, ":person", query->person);
-    bb_stmt_text(stmt, ":point", query->by_point ? bb_code_id(BB_CODES_POINT, query->point) : NULL);
-    bb_stmt_text(stmt, ":text", ask->text);
-    bb_stmt_int(stmt, ":waits", query->waits);
-    bb_stmt_int(stmt, ":today", query->today);
-    bb_stmt_int(stmt, ":limit", query->limit ? query->limit - *rows : -1);
+    bind_filter(stmt, ask, *rows);
     return bb_stmt_send(db, stmt, &bb_issue_record, sink, rows);
+}
+
+static const struct bb_err *by_deadline(struct bb_db *db, const struct issue_ask *ask,
+                                        const struct bb_sink *sink)
+{
+    int64_t rows = 0;
+    if (ask->query->has_key)
+        BB_TRY(issue_part(db, ask, false, sink, &rows));
+    if (ask->query->limit && rows >= ask->query->limit)
+        return NULL;
+    return issue_part(db, ask, true, sink, &rows);
+}
+
+/* The lines of one class, from the key on if it is of this class. */
+static const struct bb_err *sorted_class(struct bb_db *db, const struct issue_ask *ask, int class,
+                                         const struct bb_sink *sink, int64_t *rows)
+{
+    const struct bb_issue_query *query = ask->query;
+    bool from_key = query->has_key && (class == BB_SORT_WAITING || class == query->key_ended);
+    const char *beyond = query->backwards ? "~" : "";
+    for (int part = from_key ? 0 : SORT_PARTS - 1; part < SORT_PARTS; part++) {
+        struct stmt *stmt;
+        if (query->limit && *rows >= query->limit)
+            return NULL;
+        BB_TRY(bb_stmt_get(db, sort_queries[query->backwards][part], &stmt));
+        bb_stmt_int(stmt, ":sort", query->sort);
+        bb_stmt_int(stmt, ":class", class);
+        bb_stmt_text(stmt, ":group", from_key ? query->key_sort : beyond);
+        if (part < SORT_PARTS - 1)
+            bb_stmt_int(stmt, ":value", query->key.value ? query->key.value : DUE_UNKNOWN);
+        if (part == 0)
+            bb_stmt_text(stmt, ":id", query->key.id);
+        if (part == SORT_PARTS - 1 || (part == 1 && query->backwards))
+            bb_stmt_int(stmt, ":due_from", ask->from);
+        if (part == SORT_PARTS - 1 || (part == 1 && !query->backwards))
+            bb_stmt_int(stmt, ":due_to", ask->to);
+        bind_filter(stmt, ask, *rows);
+        BB_TRY(bb_stmt_send(db, stmt, &bb_issue_record, sink, rows));
+    }
+    return NULL;
+}
+
+/* Open lines before the others, unless only one class is asked for. */
+static const struct bb_err *by_column(struct bb_db *db, const struct issue_ask *ask,
+                                      const struct bb_sink *sink)
+{
+    const struct bb_issue_query *query = ask->query;
+    int64_t rows = 0;
+    if (ask->among == WAITING)
+        return sorted_class(db, ask, BB_SORT_WAITING, sink, &rows);
+    for (int i = 0; i <= BB_SORT_ENDED; i++) {
+        int class = query->backwards ? BB_SORT_ENDED - i : i;
+        bool passed = query->has_key &&
+                      (query->backwards ? class > query->key_ended : class < query->key_ended);
+        if (!passed && (class == BB_SORT_OPEN || ask->among == ALL))
+            BB_TRY(sorted_class(db, ask, class, sink, &rows));
+    }
+    return NULL;
 }
 
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
@@ -122,12 +191,8 @@ const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_qu
         bb_pinyin_fold(&text, query->text);
         ask.text = bb_buf_text(&text);
     }
-    int64_t rows = 0;
-    const struct bb_err *err = NULL;
-    if (query->has_key)
-        err = issue_part(db, &ask, false, sink, &rows);
-    if (!err && !(query->limit && rows >= query->limit))
-        err = issue_part(db, &ask, true, sink, &rows);
+    const struct bb_err *err =
+        query->sort == BB_ISSUE_SORT_DUE ? by_deadline(db, &ask, sink) : by_column(db, &ask, sink);
     bb_buf_done(&states);
     bb_buf_done(&text);
     return err;

@@ -6,6 +6,7 @@
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/pinyin.h"
+#include "bangban/core/sync.h"
 #include "private.h"
 
 /* Which statements serve a record; BB_SQL__COUNT: there is none. */
@@ -23,12 +24,22 @@ static const struct table {
         &bb_##name##_record, BB_SQL_##NAME##_SAVE, BB_SQL_##NAME##_LOAD, BB_SQL__COUNT, \
             BB_SQL__COUNT, BB_SQL_##NAME##_ALL, BB_SQL_##NAME##_CLEAR                   \
     }
+#define KEPT_TABLE(name, NAME)                                                          \
+    {                                                                                   \
+        &bb_##name##_record, BB_SQL_##NAME##_SAVE, BB_SQL_##NAME##_LOAD, BB_SQL__COUNT, \
+            BB_SQL__COUNT, BB_SQL_##NAME##_ALL, BB_SQL__COUNT                           \
+    }
     CASE_TABLE(session, SESSION),
     CASE_TABLE(issue, ISSUE),
     CASE_TABLE(referral, REFERRAL),
     CASE_TABLE(visit, VISIT),
     REFERENCE_TABLE(waiver, WAIVER),
     REFERENCE_TABLE(vplan, VPLAN),
+    REFERENCE_TABLE(rating, RATING),
+    REFERENCE_TABLE(shift, SHIFT),
+    REFERENCE_TABLE(duty, DUTY),
+    REFERENCE_TABLE(phone, PHONE),
+    REFERENCE_TABLE(phone_count, PHONE_COUNT),
     REFERENCE_TABLE(unit, UNIT),
     REFERENCE_TABLE(item, ITEM),
     REFERENCE_TABLE(desk, DESK),
@@ -36,6 +47,10 @@ static const struct table {
     REFERENCE_TABLE(post, POST),
     REFERENCE_TABLE(kb, KB),
     REFERENCE_TABLE(notice_day, CALENDAR_DAY),
+    KEPT_TABLE(node, NODE),
+    KEPT_TABLE(arrival, ARRIVAL),
+    KEPT_TABLE(answer, ANSWER),
+    KEPT_TABLE(branch, BRANCH),
 };
 
 static const struct table *table_of(const struct bb_record *record)
@@ -65,6 +80,12 @@ static const struct bb_err *issue_save(struct bb_db *db, const struct bb_issue *
 {
     struct stmt *stmt;
     struct bb_buf haystack = {0};
+    struct bb_issue was;
+    bool replaces;
+    BB_TRY(bb_db_load(db, &bb_issue_record, issue->id, &was, &replaces));
+    const struct bb_err *placed = bb_db_issue_sort(db, replaces ? &was : NULL, issue);
+    bb_issue_done(&was);
+    BB_TRY(placed);
     text->with_initials = true;
     BB_TRY(bb_db_issue_text(db, issue, text));
     BB_TRY(bb_stmt_get(db, BB_SQL_ISSUE_SAVE, &stmt));
@@ -149,7 +170,8 @@ const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *recor
 {
     struct stmt *stmt;
     const struct table *table = table_of(record);
-    assert(table->all != BB_SQL__COUNT); /* reference records only */
+    assert(table->all != BB_SQL__COUNT &&
+           table->clear != BB_SQL__COUNT); /* reference records only */
     BB_TRY(bb_stmt_get(db, table->clear, &stmt));
     return bb_stmt_run(db, stmt);
 }
@@ -163,6 +185,39 @@ const struct bb_err *bb_db_calendar_clear(struct bb_db *db, int year)
     return bb_stmt_run(db, stmt);
 }
 
+const struct bb_err *bb_db_unit_renamed(struct bb_db *db, const struct bb_unit *newer, int64_t at)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_UNIT_RENAMED, &stmt));
+    bb_stmt_text(stmt, ":code", newer->code);
+    bb_stmt_text(stmt, ":name", newer->name);
+    bb_stmt_text(stmt, ":short_name", newer->short_name);
+    bb_stmt_int(stmt, ":until_at", at);
+    return bb_stmt_run(db, stmt);
+}
+
+const struct bb_err *bb_db_unit_names(struct bb_db *db, int64_t at, const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    bool found;
+    BB_TRY(bb_stmt_get(db, BB_SQL_UNIT_NAMES, &stmt));
+    bb_stmt_int(stmt, ":at", at);
+    const struct bb_err *err;
+    while (!(err = bb_stmt_step(db, stmt, &found)) && found) {
+        struct bb_unit row = {0};
+        bb_strset(&row.code, bb_stmt_column_text(stmt, 0));
+        bb_strset(&row.name, bb_stmt_column_text(stmt, 1));
+        bb_strset(&row.short_name, bb_stmt_column_text(stmt, 2));
+        err = sink->item(sink->ctx, &row);
+        bb_record_done(&bb_unit_record, &row);
+        if (err) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}
+
 const struct bb_err *bb_db_projections_clear(struct bb_db *db)
 {
     struct stmt *stmt;
@@ -170,6 +225,8 @@ const struct bb_err *bb_db_projections_clear(struct bb_db *db)
         BB_TRY(bb_stmt_get(db, table_of(bb_folded_records[i])->clear, &stmt));
         BB_TRY(bb_stmt_run(db, stmt));
     }
+    BB_TRY(bb_stmt_get(db, BB_SQL_ISSUE_SORT_CLEAR, &stmt));
+    BB_TRY(bb_stmt_run(db, stmt));
     return bb_db_search_clear(db);
 }
 

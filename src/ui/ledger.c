@@ -106,12 +106,12 @@ static const struct bb_err *reread(struct ledger *state)
 
 static void refilter(struct bb_ui *ui, struct ledger *state)
 {
-    enum bb_ledger_order order = state->filter.order;
+    enum bb_issue_sort sort = state->filter.query.sort;
     bool same = state->filter.view == state->view;
     bb_ledger_filter_done(&state->filter);
     bb_ledger_filter_set(ui, &state->filter, state->view, bb_edit_text(&state->rows.find));
     if (same) /* the order stays while one types */
-        state->filter.order = order;
+        state->filter.query.sort = sort;
     bb_rows_resize(ui, &state->rows, &ui->body);
     bb_ui_tell(ui, reread(state));
 }
@@ -124,8 +124,8 @@ static void ledger_title(const void *opaque, struct bb_buf *out)
                   state->count == COUNT_MAX ? "+" : "");
     if (state->marks.count)
         bb_buf_printf(out, _(" · %d marked"), (int)state->marks.count);
-    if (state->filter.order != BB_ORDER_DUE)
-        bb_buf_printf(out, " · %s", bb_ledger_order_label(state->filter.order));
+    if (state->filter.query.sort != BB_ISSUE_SORT_DUE)
+        bb_buf_printf(out, " · %s", bb_ledger_sort_label(state->filter.query.sort));
 }
 
 /* ---- several lines ---- */
@@ -228,7 +228,7 @@ bool bb_ledger_present(struct bb_ui *ui, struct bb_ledger_choice *out)
 {
     const struct ledger *state = open_ledger(ui);
     if (state)
-        *out = (struct bb_ledger_choice){state->view, state->filter.order,
+        *out = (struct bb_ledger_choice){state->view, state->filter.query.sort,
                                          bb_edit_text(&state->rows.find)};
     return state != NULL;
 }
@@ -240,7 +240,7 @@ void bb_ledger_show(struct bb_ui *ui, const struct bb_ledger_choice *choice)
         return;
     take_view(ui, state, choice->view);
     bb_edit_set(&state->rows.find, choice->text);
-    state->filter.order = choice->order;
+    state->filter.query.sort = choice->sort;
     refilter(ui, state);
 }
 
@@ -251,7 +251,7 @@ static bool choose_view(struct bb_ui *ui, struct ledger *state, enum bb_action_i
         return true;
     }
     if (action == BB_ACTION_ORDER) {
-        state->filter.order = (state->filter.order + 1) % BB_ORDER__COUNT;
+        state->filter.query.sort = (state->filter.query.sort + 1) % BB_ISSUE_SORT__COUNT;
         bb_ui_tell(ui, reread(state));
         return true;
     }

@@ -17,7 +17,7 @@ static const struct bb_filter_name names[] = {
 static const char *const view_labels[] = {
 #define LABEL(name, label) label,
     BB_LEDGER_VIEW_LIST(LABEL)};
-static const char *const order_labels[] = {BB_LEDGER_ORDER_LIST(LABEL)};
+static const char *const sort_labels[] = {BB_ISSUE_SORT_LIST(LABEL)};
 #undef LABEL
 enum { ALL_STATES = ((1u << BB_STATE__COUNT) - 1) & ~1u };
 static const unsigned open_states = BB_IN_OPEN;
@@ -41,9 +41,9 @@ const char *bb_ledger_view_label(enum bb_ledger_view view)
     return _(view_labels[view]);
 }
 
-const char *bb_ledger_order_label(enum bb_ledger_order order)
+const char *bb_ledger_sort_label(enum bb_issue_sort sort)
 {
-    return _(order_labels[order]);
+    return _(sort_labels[sort]);
 }
 
 /* The states a view is about, and what else the store is asked. */
@@ -66,7 +66,7 @@ static unsigned view_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
     case BB_LEDGER_WEEK: /* to Sunday */
         query->due_from = today;
         query->due_to = today + 7 - bb_day_weekday(today);
-        filter->order = BB_ORDER_UNIT;
+        query->sort = BB_ISSUE_SORT_UNIT;
         return pending;
     case BB_LEDGER_LOOKBACK:
         query->waits = BB_WAITS_LOOKBACK;

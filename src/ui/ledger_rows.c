@@ -1,5 +1,4 @@
-/* Lines of the ledger by key, a screenful at a time. The store's order is that of deadlines; other
- * orders walk through groups (units, kinds, states) and keep it inside them. */
+/* Lines of the ledger by key, a screenful at a time, in the store's orders. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,69 +8,36 @@
 
 enum { CHUNK = 64 }; /* rows asked for at once where memory drops some */
 
-/* ---- groups ---- */
+/* ---- walking ---- */
 
-struct groups {
-    enum bb_ledger_order order;
-    const struct bb_unit *units;
-    size_t count;
+/* The place of a line in the order, in the form the store asks for. */
+struct place {
+    struct bb_key key;
+    struct bb_buf sort;
+    bool ended;
 };
 
-static const struct bb_err *groups_of(const struct bb_ledger_rows *rows, struct groups *out)
+static void place_take(struct place *place, const struct bb_issue *issue, enum bb_issue_sort sort)
 {
-    *out = (struct groups){.order = rows->filter->order, .count = 1};
-    if (out->order == BB_ORDER_UNIT) { /* lines without a unit come first: they wait for one */
-        BB_TRY(bb_app_units(rows->ui->app, &out->units, &out->count));
-        out->count++;
-    } else if (out->order == BB_ORDER_KIND) {
-        out->count = BB_POINT__COUNT;
-    } else if (out->order == BB_ORDER_STATE) {
-        out->count = BB_STATE__COUNT - 1;
-    }
-    return NULL;
+    place->key.value = issue->due_day;
+    snprintf(place->key.id, sizeof place->key.id, "%s", issue->id);
+    place->ended = !bb_issue_is_open(issue);
+    bb_buf_clear(&place->sort);
+    bb_issue_sort_value(&place->sort, issue, sort);
 }
 
-/* false: the group has no line of this query. */
-static bool group_narrow(const struct groups *groups, size_t group, struct bb_issue_query *query)
+static void place_ask(const struct place *place, struct bb_issue_query *query)
 {
-    switch (groups->order) {
-    case BB_ORDER_UNIT:
-        query->lead_unit = group ? groups->units[group - 1].code : "";
-        return true;
-    case BB_ORDER_KIND:
-        query->by_point = true;
-        query->point = (int64_t)group;
-        return true;
-    case BB_ORDER_STATE:
-        query->states = (query->states ? query->states : ~0u) & (1u << (group + 1));
-        return query->states != 0;
-    default:
-        return true;
-    }
+    query->has_key = true;
+    query->key = place->key;
+    query->key_sort = bb_buf_text(&place->sort);
+    query->key_ended = place->ended;
 }
-
-static size_t group_of(const struct groups *groups, const struct bb_issue *issue)
-{
-    size_t group = 0;
-    if (groups->order == BB_ORDER_UNIT && issue->lead_unit) {
-        while (group < groups->count - 1 &&
-               strcmp(groups->units[group].code, issue->lead_unit) != 0)
-            group++;
-        return group < groups->count - 1 ? group + 1 : 0;
-    }
-    if (groups->order == BB_ORDER_KIND)
-        group = (size_t)issue->point;
-    else if (groups->order == BB_ORDER_STATE && issue->state)
-        group = (size_t)issue->state - 1;
-    return group < groups->count ? group : 0;
-}
-
-/* ---- walking ---- */
 
 struct walk {
     struct bb_ledger_rows *rows;
     int want, seen, passed;
-    struct bb_key last; /* of the last row seen, passing or not */
+    struct place last; /* of the last row seen, passing or not */
     const struct bb_sink *sink;
 };
 
@@ -80,8 +46,7 @@ static const struct bb_err *walk_item(void *ctx, void *row)
     struct walk *walk = ctx;
     const struct bb_issue *issue = row;
     walk->seen++;
-    walk->last.value = issue->due_day;
-    snprintf(walk->last.id, sizeof walk->last.id, "%s", issue->id);
+    place_take(&walk->last, issue, walk->rows->filter->query.sort);
     if (walk->passed == walk->want ||
         !bb_ledger_filter_passes(walk->rows->ui, walk->rows->filter, issue))
         return NULL;
@@ -89,48 +54,35 @@ static const struct bb_err *walk_item(void *ctx, void *row)
     return walk->sink->item(walk->sink->ctx, row);
 }
 
-/* Asks the store until enough rows of one group pass what only memory can check. */
-static const struct bb_err *walk_group(struct walk *walk, struct bb_issue_query *query)
+/* Asks the store until enough rows pass what only memory can check. from: NULL, from the end of the
+ * order. */
+static const struct bb_err *walk_all(struct walk *walk, bool backwards, const struct place *from)
 {
-    for (;;) {
+    struct bb_issue_query query = walk->rows->filter->query;
+    const struct bb_err *err = NULL;
+    query.backwards = backwards;
+    if (from)
+        place_ask(from, &query);
+    do {
         walk->seen = 0;
-        query->limit = walk->want - walk->passed;
-        if (walk->rows->filter->in_memory && query->limit < CHUNK)
-            query->limit = CHUNK;
-        BB_TRY(bb_app_issue_list(walk->rows->ui->app, query, &(struct bb_sink){walk_item, walk}));
-        if (walk->seen < query->limit || walk->passed >= walk->want)
-            return NULL;
-        query->has_key = true;
-        query->key = walk->last;
-    }
-}
-
-/* From the key's line on (from: NULL, from the end of the order). */
-static const struct bb_err *walk_all(struct walk *walk, bool backwards, const struct bb_issue *from,
-                                     const struct bb_key *key)
-{
-    struct groups groups;
-    BB_TRY(groups_of(walk->rows, &groups));
-    size_t first = from ? group_of(&groups, from) : backwards ? groups.count - 1 : 0;
-    for (size_t group = first; group < groups.count && walk->passed < walk->want;
-         group += backwards ? (size_t)-1 : 1) {
-        struct bb_issue_query query = walk->rows->filter->query;
-        query.backwards = backwards;
-        if (from && group == first) {
-            query.has_key = true;
-            query.key = *key;
-        }
-        if (group_narrow(&groups, group, &query))
-            BB_TRY(walk_group(walk, &query));
-    }
-    return NULL;
+        query.limit = walk->want - walk->passed;
+        if (walk->rows->filter->in_memory && query.limit < CHUNK)
+            query.limit = CHUNK;
+        struct place before = walk->last; /* what the query holds stays until it was asked */
+        walk->last = (struct place){0};
+        err = bb_app_issue_list(walk->rows->ui->app, &query, &(struct bb_sink){walk_item, walk});
+        bb_buf_done(&before.sort);
+        place_ask(&walk->last, &query);
+    } while (!err && walk->seen == query.limit && walk->passed < walk->want);
+    bb_buf_done(&walk->last.sort);
+    return err;
 }
 
 const struct bb_err *bb_ledger_each(struct bb_ledger_rows *rows, int limit,
                                     const struct bb_sink *sink)
 {
     struct walk walk = {.rows = rows, .want = limit, .sink = sink};
-    return walk_all(&walk, false, NULL, NULL);
+    return walk_all(&walk, false, NULL);
 }
 
 /* ---- as the list asks ---- */
@@ -171,32 +123,33 @@ static void hand_over(struct gathering *from, bool reversed, const char *only_id
     free(from->rows);
 }
 
-/* The place of a record in the order; AT begins just before it. */
-static void key_of(const struct bb_issue *issue, bool before, struct bb_key *out)
+/* AT begins just before the record. */
+static const struct bb_err *place_load(const struct walk *walk, const char *id, bool before,
+                                       struct place *out)
 {
-    out->value = issue->due_day;
-    snprintf(out->id, sizeof out->id, "%s", issue->id);
+    struct bb_issue issue = {0};
+    BB_TRY(bb_app_issue_load(walk->rows->ui->app, id, &issue));
+    place_take(out, &issue, walk->rows->filter->query.sort);
     if (before) /* no id lies between this and the one asked for, but for the last digit */
-        out->id[strlen(out->id) - 1]--;
+        out->key.id[strlen(out->key.id) - 1]--;
+    bb_issue_done(&issue);
+    return NULL;
 }
 
 static const struct bb_err *fetch(void *ctx, enum bb_list_ask ask, const char *id, int count,
                                   struct bb_list_rows *into)
 {
     struct gathering gathering = {0};
-    struct bb_issue from = {0};
-    struct bb_key key = {0};
+    struct place from = {0};
     struct walk walk = {.rows = ctx,
                         .want = ask == BB_LIST_AT ? 1 : count,
                         .sink = &(struct bb_sink){gather, &gathering}};
     bool backwards = ask == BB_LIST_LAST || ask == BB_LIST_BEFORE;
     bool keyed = ask == BB_LIST_AFTER || ask == BB_LIST_BEFORE || ask == BB_LIST_AT;
-    if (keyed) {
-        BB_TRY(bb_app_issue_load(walk.rows->ui->app, id, &from));
-        key_of(&from, ask == BB_LIST_AT, &key);
-    }
-    const struct bb_err *err = walk_all(&walk, backwards, keyed ? &from : NULL, &key);
-    bb_issue_done(&from);
+    if (keyed)
+        BB_TRY(place_load(&walk, id, ask == BB_LIST_AT, &from));
+    const struct bb_err *err = walk_all(&walk, backwards, keyed ? &from : NULL);
+    bb_buf_done(&from.sort);
     if (err) {
         for (int i = 0; i < gathering.count; i++)
             bb_issue_done(&gathering.rows[i]);

@@ -124,3 +124,8 @@ const struct bb_err *bb_ui_run_kiosk(struct bb_app *app)
 {
     return run_from(app, bb_ui_new_kiosk);
 }
+
+const struct bb_err *bb_ui_run_rate(struct bb_app *app)
+{
+    return run_from(app, bb_ui_new_rate);
+}

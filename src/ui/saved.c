@@ -10,7 +10,7 @@
 static const char *const view_words[] = {
 #define WORD(name, label) #name,
     BB_LEDGER_VIEW_LIST(WORD)};
-static const char *const order_words[] = {BB_LEDGER_ORDER_LIST(WORD)};
+static const char *const sort_words[] = {BB_ISSUE_SORT_LIST(WORD)};
 #undef WORD
 
 struct saved {
@@ -39,8 +39,8 @@ static bool read_line(const char *line, size_t len, struct bb_ledger_choice *cho
     }
     choice->view =
         (enum bb_ledger_view)find_word(view_words, BB_LEDGER__COUNT, line, (size_t)(at[0] - line));
-    choice->order = (enum bb_ledger_order)find_word(order_words, BB_ORDER__COUNT, at[0] + 1,
-                                                    (size_t)(at[1] - at[0] - 1));
+    choice->sort = (enum bb_issue_sort)find_word(sort_words, BB_ISSUE_SORT__COUNT, at[0] + 1,
+                                                 (size_t)(at[1] - at[0] - 1));
     *name = bb_strndup(at[1] + 1, (size_t)(at[2] - at[1] - 1));
     *text = bb_strndup(at[2] + 1, (size_t)(end - at[2] - 1));
     return true;
@@ -58,7 +58,7 @@ static void add_lines(struct saved *state)
             struct bb_buf id = {0}, hint = {0};
             bb_buf_printf(&id, "%d", number);
             bb_buf_printf(&hint, "%s · %s%s%s", bb_ledger_view_label(choice.view),
-                          bb_ledger_order_label(choice.order), *text ? " · / " : "", text);
+                          bb_ledger_sort_label(choice.sort), *text ? " · / " : "", text);
             bb_picker_add(state->list.picker, &(struct bb_picker_entry){.id = bb_buf_text(&id),
                                                                         .title = name,
                                                                         .hint = hint.data});
@@ -131,7 +131,7 @@ static unsigned keep(struct bb_ui *ui, struct saved *state)
     }
     if (!bb_ledger_present(ui, &now))
         return BB_POP;
-    bb_buf_printf(&lines, "%s\t%s\t%s\t%s\n", view_words[now.view], order_words[now.order], typed,
+    bb_buf_printf(&lines, "%s\t%s\t%s\t%s\n", view_words[now.view], sort_words[now.sort], typed,
                   now.text);
     for (const char *at = state->lines; at && *at;) {
         size_t len = strcspn(at, "\n");

@@ -140,6 +140,9 @@ static unsigned session_handle(struct bb_ui *ui, void *opaque, enum bb_action_id
     case BB_ACTION_EDIT:
         bb_session_take_up(ui, &state->row);
         return BB_RELOAD;
+    case BB_ACTION_RATE:
+        bb_ui_push(ui, BB_SCREEN_RATE, state->row.id);
+        return BB_REDRAW;
     case BB_ACTION_TURN:
         bb_session_turn(ui, &state->row);
         return BB_RELOAD;

@@ -340,6 +340,12 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
     case BB_ACTION_EDIT:
         bb_session_take_up(ui, row);
         return BB_RELOAD;
+    case BB_ACTION_RATE:
+        bb_ui_push(ui, BB_SCREEN_RATE, row->id);
+        return BB_REDRAW;
+    case BB_ACTION_SLIP:
+        bb_ui_push(ui, BB_SCREEN_SLIP, NULL);
+        return BB_REDRAW;
     case BB_ACTION_TURN:
         bb_session_turn(ui, row);
         return BB_RELOAD;

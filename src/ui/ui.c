@@ -213,6 +213,13 @@ struct bb_ui *bb_ui_new_kiosk(struct bb_app *app, struct bb_term *term)
     return ui;
 }
 
+struct bb_ui *bb_ui_new_rate(struct bb_app *app, struct bb_term *term)
+{
+    struct bb_ui *ui = ui_new(app, term);
+    bb_ui_push(ui, BB_SCREEN_RATE, NULL);
+    return ui;
+}
+
 struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
 {
     struct bb_ui *ui = ui_new(app, term);
@@ -283,6 +290,9 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
         break;
     case BB_ACTION_AUDIT:
         bb_ui_push(ui, BB_SCREEN_AUDIT, NULL);
+        break;
+    case BB_ACTION_REGISTERS:
+        bb_ui_go(ui, BB_SCREEN_REGISTER);
         break;
     case BB_ACTION_SEARCH:
         if (top(ui)->id != BB_SCREEN_SEARCH)

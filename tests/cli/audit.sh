@@ -20,7 +20,7 @@ rows audit.json "value->>'kind', value->>'by', value->>'subject', value->>'body'
 rows audit.json "count(*)" "WHERE value->>'body' LIKE '%wrong-field%'"
 bangban --as A1 audit list --person V1 --limit 2 --format json >audit.json
 rows audit.json "value->>'kind', value->>'by'"
-echo '-- the chain, by bangban and by the loop of the manual'
+echo '-- the chain, by bangban (which names the event) and by the loop of the manual (which counts lines)'
 # shellcheck disable=SC2016 # for the inner shell
 loop='n=0; prev=0000000000000000000000000000000000000000000000000000000000000000
 while IFS= read -r r; do

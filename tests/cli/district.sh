@@ -9,6 +9,10 @@ X002,护照签发,personal,310116D15,申请/办结,20001
 X003,驾照换证,personal,310116D15,申请/办结,10000
 EOT
 t bangban item import items.csv
+t bangban person add code=L009 name=韩冰 role=leader --at '2024-02-01 09:00' --format json
+t bangban person post person=L009 tier=section_head unit=310116D15 --at '2024-02-01 09:00' --format json
+t bangban person post person=L009 tier=section_head unit=310116D15 --at '2024-02-01 09:00' --format csv
+t bangban person posts --format csv
 post() {
     t bangban person post "person=$1" "tier=$2" unit=310116D15 valid_from=2024-01-01
 }

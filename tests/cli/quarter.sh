@@ -55,6 +55,7 @@ t bangban issue list --state rectifying --as-of '2024-12-24 10:00'
 echo '-- the quarter'
 t bangban quota --as-of 2024-12-31
 t bangban quota --as-of 2024-12-31 --tier owt_lead --format json
+t bangban quota --as-of 2024-12-31 --person L003
 t bangban quota --as-of 2024-12-31 --person L009
 echo '-- counted again from the events alone'
 sql() {

@@ -21,9 +21,20 @@ list --to 2024-08-31
 bangban report issues --format csv --from 2024-09-10 | head -c 60
 echo
 t bangban report issues --as-of 2024-09-01
+t bangban report issues --person L009
+t bangban report issues --lead 310116X99
 bangban unit gaps --format json >listed
 rows listed "count(*) > 10"
 printf 'code,name,kind,main_leader,in_charge,office\n310116D15,区公安分局,bureau,L001,L001,办公室\n' >unit.csv
 t bangban unit import unit.csv
 bangban unit gaps --format json >listed
 rows listed "value->>'code'" "WHERE value->>'code' = '310116D15'"
+echo '-- a unit gets another name: its code stays, lists of earlier show the name of then'
+lines() {
+    bangban issue list --lead 310116D15 --as-of 2024-09-12
+}
+lines >then
+printf 'code,name,short_name,kind\n310116D15,上海市金山区公安与应急局,区公安应急局,bureau\n' >unit.csv
+t bangban unit import unit.csv
+lines | diff then - && cat then
+bangban issue list --lead 310116D15 | grep -o 区公安应急局

@@ -69,6 +69,8 @@ struct bb_packet_head small_head(const struct small *small)
         .replica = SMALL_REPLICA,
         .base = bb_hash_zero,
         .head = small->head,
+        .seen = bb_hash_zero,
+        .reference = 7,
         .made_at = SMALL_MADE_AT,
         .program = "bangban 0.1.0",
         .rules = "金政务办〔2022〕2号",

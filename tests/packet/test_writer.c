@@ -58,12 +58,12 @@ START_TEST(members_have_exact_bytes)
     ck_assert_int_eq(
         strncmp(codes.data, "list,code,label\r\nkind,leader,Leader assistance\r\n", 47), 0);
     bb_buf_clear(&expected);
-    bb_buf_printf(
-        &expected,
-        "bangban-district/1\nwindow: C1W03\nbase: %s\nhead: %s\nreplica: " SMALL_REPLICA
-        "\nmade_at: 2026-11-23T01:30:00Z\ndistid: 1234567812345678\nprogram: bangban 0.1.0\n"
-        "rules: 金政务办〔2022〕2号\n\n",
-        bb_hash_zero, small.head);
+    bb_buf_printf(&expected,
+                  "bangban-district/1\nwindow: C1W03\nbase: %s\nhead: %s\nreplica: " SMALL_REPLICA
+                  "\nseen: %s\nreference: 7\nmade_at: 2026-11-23T01:30:00Z\ndistid: "
+                  "1234567812345678\nprogram: bangban 0.1.0\n"
+                  "rules: 金政务办〔2022〕2号\n\n",
+                  bb_hash_zero, small.head, bb_hash_zero);
     ck_assert_int_eq(strncmp(manifest.data, expected.data, expected.len), 0);
     /* the zip is named by the manifest */
     char hex[BB_DIGEST_HEX_BYTES];

@@ -60,6 +60,9 @@ static void expect(struct bb_db *db, struct noted *out, const char *table, const
 struct page {
     struct noted noted;
     struct bb_key last;
+    enum bb_issue_sort sort;
+    struct bb_buf last_sort;
+    bool last_ended;
     int rows;
 };
 
@@ -80,6 +83,9 @@ static const struct bb_err *page_issue(void *ctx, void *row)
     const struct bb_issue *issue = row;
     note(&page->noted, issue->id);
     page->last.value = issue->due_day;
+    page->last_ended = !bb_issue_is_open(issue);
+    bb_buf_clear(&page->last_sort);
+    bb_issue_sort_value(&page->last_sort, issue, page->sort);
     snprintf(page->last.id, sizeof page->last.id, "%s", issue->id);
     page->rows++;
     return NULL;
@@ -99,14 +105,20 @@ static void page_all_sessions(struct bb_db *db, struct bb_session_query query, s
 
 static void page_all_issues(struct bb_db *db, struct bb_issue_query query, struct page *page)
 {
-    *page = (struct page){0};
+    *page = (struct page){.sort = query.sort};
     do {
+        struct bb_buf asked = page->last_sort;
         page->rows = 0;
+        page->last_sort = (struct bb_buf){0};
         ck_ok(bb_db_issue_list(db, &query, &(struct bb_sink){page_issue, page}));
         ck_assert_int_le(page->rows, query.limit ? query.limit : ROWS);
         query.key = page->last;
+        query.key_sort = bb_buf_text(&page->last_sort);
+        query.key_ended = page->last_ended;
         query.has_key = true;
+        bb_buf_done(&asked);
     } while (query.limit && page->rows == query.limit);
+    bb_buf_done(&page->last_sort);
 }
 
 static const int day_counts[] = {1, 3, 60, 1000}; /* 1: all fall due on one day */
@@ -151,63 +163,159 @@ START_TEST(session_pages)
 }
 END_TEST
 
-START_TEST(issue_pages)
+#define IS_OPEN "state IN ('found', 'rectifying', 'fixed')"
+static const struct {
+    struct bb_issue_query query;
+    const char *where;
+} issue_rows[] = {
+    {{0}, "1"},
+    {{.states = BB_IN_OPEN}, IS_OPEN},
+    {{.states = BB_IN(FOUND)}, "state = 'found'"},
+    {{.states = BB_IN(FOUND) | BB_IN(CLOSED)}, "state IN ('found', 'closed')"},
+    {{.states = BB_IN_OPEN, .lead_unit = "D02"},
+     "lead_unit = 'D02' AND state IN ('found', 'rectifying', 'fixed')"},
+    {{.due_from = 20001, .due_to = 20002}, "due_day IN (20001, 20002)"},
+    {{.due_from = 20001}, "due_day = 0 OR due_day > 20000"},
+    {{.due_to = 20001, .states = BB_IN(CLOSED)},
+     "due_day > 0 AND due_day <= 20001 AND state = 'closed'"},
+    {{.text = "时间"}, "description LIKE '%时间%'"},
+    {{.text = "pdsj"}, "description LIKE '%排队%'"},
+    {{.text = "Ｂc"}, "description LIKE 'ABC%'"},
+    {{.text = "没有"}, "0"},
+    {{.text = ""}, "1"},
+    {{.person = "P1", .states = BB_IN_OPEN},
+     "person = 'P1' AND state IN ('found', 'rectifying', "
+     "'fixed')"},
+    {{.by_point = true}, "point IS NULL"},
+    {{.by_point = true, .point = BB_POINT_BLOCK}, "point = 'block_point'"},
+    {{.lead_unit = ""}, "lead_unit = 'D02'"},
+    {{.waits = BB_WAITS_LOOKBACK, .today = 20003}, "lookback_due BETWEEN 1 AND 20003"},
+    {{.waits = BB_WAITS_APPROVAL, .states = BB_IN(CLOSED)}, "asked_due > 0 AND state = 'closed'"},
+    {{.waits = BB_WAITS_CHECK}, "contested = 1"},
+};
+enum { ISSUE_ROWS = sizeof issue_rows / sizeof *issue_rows };
+
+/* The other unit is known to nobody. */
+static void fill_units(struct bb_db *db)
 {
-    const unsigned found = BB_IN(FOUND), closed = BB_IN(CLOSED), open = BB_IN_OPEN;
-    const char *is_open = "state IN ('found', 'rectifying', 'fixed')";
-    const struct {
-        struct bb_issue_query query;
-        const char *where;
-    } rows[] = {
-        {{0}, "1"},
-        {{.states = open}, is_open},
-        {{.states = found}, "state = 'found'"},
-        {{.states = found | closed}, "state IN ('found', 'closed')"},
-        {{.states = open, .lead_unit = "D02"},
-         "lead_unit = 'D02' AND state IN ('found', 'rectifying', 'fixed')"},
-        {{.due_from = 20001, .due_to = 20002}, "due_day IN (20001, 20002)"},
-        {{.due_from = 20001}, "due_day = 0 OR due_day > 20000"},
-        {{.due_to = 20001, .states = closed},
-         "due_day > 0 AND due_day <= 20001 AND state = 'closed'"},
-        {{.text = "时间"}, "description LIKE '%时间%'"},
-        {{.text = "pdsj"}, "description LIKE '%排队%'"},
-        {{.text = "Ｂc"}, "description LIKE 'ABC%'"},
-        {{.text = "没有"}, "0"},
-        {{.text = ""}, "1"},
-        {{.person = "P1", .states = open},
-         "person = 'P1' AND state IN ('found', 'rectifying', "
-         "'fixed')"},
-        {{.by_point = true}, "point IS NULL"},
-        {{.by_point = true, .point = BB_POINT_BLOCK}, "point = 'block_point'"},
-        {{.lead_unit = ""}, "lead_unit = 'D02'"},
-        {{.waits = BB_WAITS_LOOKBACK, .today = 20003}, "lookback_due BETWEEN 1 AND 20003"},
-        {{.waits = BB_WAITS_APPROVAL, .states = closed}, "asked_due > 0 AND state = 'closed'"},
-        {{.waits = BB_WAITS_CHECK}, "contested = 1"},
-    };
-    struct store s;
-    struct noted expected;
-    struct page page;
-    store_up(&s);
-    fill(s.db, day_counts[_i], 77u + (unsigned)_i);
-    struct bb_unit unit = {0}; /* the other unit is known to nobody */
+    struct bb_unit unit = {0};
     bb_strset(&unit.code, "D01");
     bb_strset(&unit.name, "区人力资源社会保障局");
-    ck_ok(bb_db_save(s.db, &bb_unit_record, &unit));
+    ck_ok(bb_db_save(db, &bb_unit_record, &unit));
     bb_record_done(&bb_unit_record, &unit);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+}
+
+static void pages_equal(struct bb_db *db, size_t row, enum bb_issue_sort sort, int limit,
+                        bool backwards, const char *order)
+{
+    struct noted expected;
+    struct page page;
+    struct bb_issue_query query = issue_rows[row].query;
+    query.sort = sort;
+    query.limit = limit;
+    query.backwards = backwards;
+    expect(db, &expected, "issue", issue_rows[row].where, order);
+    page_all_issues(db, query, &page);
+    ck_assert_msg(strcmp(page.noted.text, expected.text) == 0,
+                  "query %zu, sort %d, limit %d, back %d\n%s\n%s", row, (int)sort, limit, backwards,
+                  page.noted.text, expected.text);
+}
+
+START_TEST(issue_pages)
+{
+    struct store s;
+    store_up(&s);
+    fill(s.db, day_counts[_i], 77u + (unsigned)_i);
+    fill_units(s.db);
+    for (size_t i = 0; i < ISSUE_ROWS; i++)
         for (int k = 0; k < LIMITS; k++)
-            for (int backwards = 0; backwards < 2; backwards++) {
-                struct bb_issue_query query = rows[i].query;
-                query.limit = limits[k];
-                query.backwards = backwards;
-                expect(s.db, &expected, "issue", rows[i].where,
-                       backwards ? "due_day <> 0, due_day DESC, id DESC"
-                                 : "due_day = 0, due_day, id");
-                page_all_issues(s.db, query, &page);
-                ck_assert_msg(strcmp(page.noted.text, expected.text) == 0,
-                              "query %zu, limit %d, back %d\n%s\n%s", i, limits[k], backwards,
-                              page.noted.text, expected.text);
-            }
+            for (int backwards = 0; backwards < 2; backwards++)
+                pages_equal(s.db, i, BB_ISSUE_SORT_DUE, limits[k], backwards,
+                            backwards ? "due_day <> 0, due_day DESC, id DESC"
+                                      : "due_day = 0, due_day, id");
+    store_down(&s);
+}
+END_TEST
+
+/* What a plain query would order by. */
+static const char *const sort_columns[] = {
+    [BB_ISSUE_SORT_UNIT] = "ifnull(lead_unit, '')",
+    [BB_ISSUE_SORT_KIND] = "CASE point WHEN 'hard_point' THEN 1 WHEN 'block_point' THEN 2 WHEN "
+                           "'pain_point' THEN 3 ELSE 0 END",
+    [BB_ISSUE_SORT_STATE] = "CASE state WHEN 'found' THEN 1 WHEN 'rectifying' THEN 2 WHEN 'fixed' "
+                            "THEN 3 WHEN 'closed' THEN 4 WHEN 'referred' THEN 5 ELSE 6 END",
+    [BB_ISSUE_SORT_PERSON] = "ifnull(person, '')",
+    [BB_ISSUE_SORT_FOUND] = "-happened_at",
+    [BB_ISSUE_SORT_NO] = "ifnull(no, '')",
+    [BB_ISSUE_SORT_DESCRIPTION] = "ifnull(description, '')",
+};
+
+static void order_of(char out[512], size_t row, enum bb_issue_sort sort, bool backwards)
+{
+    const char *down = backwards ? " DESC" : "";
+    bool waiting = issue_rows[row].query.waits; /* few: open or not stands mixed */
+    snprintf(out, 512, "%s%s, %s%s, due_day = 0%s, due_day%s, id%s",
+             waiting ? "id IS NULL" : "NOT " IS_OPEN, down, sort_columns[sort], down, down, down,
+             down);
+}
+
+START_TEST(issue_orders)
+{
+    enum bb_issue_sort sort = (enum bb_issue_sort)(_i + 1);
+    char order[512];
+    struct store s;
+    store_up(&s);
+    fill(s.db, 3, 91u + (unsigned)_i);
+    fill_units(s.db);
+    for (int again = 0; again < 2; again++) {
+        for (size_t i = 0; i < ISSUE_ROWS; i++)
+            for (int k = 0; k < LIMITS; k++)
+                for (int backwards = 0; backwards < 2; backwards++) {
+                    order_of(order, i, sort, backwards);
+                    pages_equal(s.db, i, sort, limits[k], backwards, order);
+                }
+        fill(s.db, 60, 5u + (unsigned)_i); /* the same lines with other values: all move */
+    }
+    store_down(&s);
+}
+END_TEST
+
+/* All places, as one text. */
+static char *places(struct bb_db *db)
+{
+    struct bb_buf out = {0};
+    sqlite3_stmt *stmt;
+    ck_assert_int_eq(sqlite3_prepare_v2(db->handle,
+                                        "SELECT sort, class, value, due_order, id FROM issue_sort "
+                                        "ORDER BY sort, class, value, due_order, id",
+                                        -1, &stmt, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        for (int i = 0; i < 5; i++)
+            bb_buf_printf(&out, "%s ", (const char *)sqlite3_column_text(stmt, i));
+    sqlite3_finalize(stmt);
+    return bb_buf_take(&out);
+}
+
+START_TEST(an_older_file_gets_the_same_places)
+{
+    struct store s;
+    struct bb_buf insert = {0};
+    store_up(&s);
+    fill(s.db, 60, 8u);
+    char *written = places(s.db);
+    ck_assert_uint_gt(strlen(written), 1000);
+    for (const char *const *line = bb_sql_migrations[2]; *line; line++)
+        if (insert.len || strncmp(*line, "INSERT INTO issue_sort", 22) == 0)
+            bb_buf_str(&insert, *line);
+    ck_assert_int_eq(sqlite3_exec(s.db->handle, "DELETE FROM issue_sort", NULL, NULL, NULL),
+                     SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(s.db->handle, bb_buf_text(&insert), NULL, NULL, NULL), SQLITE_OK);
+    char *migrated = places(s.db);
+    ck_assert_str_eq(written, migrated);
+    free(written);
+    free(migrated);
+    bb_buf_done(&insert);
     store_down(&s);
 }
 END_TEST
@@ -350,6 +458,8 @@ Suite *suite_list(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, session_pages, 0, DAY_COUNTS);
     tcase_add_loop_test(tcase, issue_pages, 0, DAY_COUNTS);
+    tcase_add_loop_test(tcase, issue_orders, 0, BB_ISSUE_SORT__COUNT - 1);
+    tcase_add_test(tcase, an_older_file_gets_the_same_places);
     tcase_add_test(tcase, filter_knows_names);
     tcase_add_test(tcase, day_figures);
     tcase_add_test(tcase, red_lights_are_counted_so_far);

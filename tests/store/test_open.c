@@ -183,7 +183,8 @@ START_TEST(integrity_finds_damage)
     struct stat st;
     stat(s.path, &st);
     static char zeros[4096];
-    for (long page = 60; page < 90; page++)
+    long pages = (long)st.st_size / 4096; /* the last ones hold rows, whatever tables there are */
+    for (long page = pages - 40; page < pages - 10; page++)
         damage(s.path, page * 4096, zeros, sizeof zeros);
     ck_ok(bb_db_open(&s.db, s.path, BB_DB_OPEN));
     ck_err_is(bb_db_integrity(s.db, false), BB_ERR_DB_DAMAGED);

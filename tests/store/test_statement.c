@@ -112,6 +112,14 @@ static const struct {
     {BB_SQL_ISSUE_WAITS_ON_REST, "issue_waits (due_order>? AND due_order<?)"},
     {BB_SQL_ISSUE_WAITS_BACK_SAME, "issue_waits (due_order=? AND id<?)"},
     {BB_SQL_ISSUE_WAITS_BACK_REST, "issue_waits (due_order>? AND due_order<?)"},
+    {BB_SQL_ISSUE_SORT_ON_ID, "(sort=? AND class=? AND value=? AND due_order=? AND id>?)"},
+    {BB_SQL_ISSUE_SORT_ON_DUE, "(sort=? AND class=? AND value=? AND due_order>? AND due_order<?)"},
+    {BB_SQL_ISSUE_SORT_ON_VALUE, "(sort=? AND class=? AND value>?)"},
+    {BB_SQL_ISSUE_SORT_BACK_ID, "(sort=? AND class=? AND value=? AND due_order=? AND id<?)"},
+    {BB_SQL_ISSUE_SORT_BACK_DUE,
+     "(sort=? AND class=? AND value=? AND due_order>? AND due_order<?)"},
+    {BB_SQL_ISSUE_SORT_BACK_VALUE, "(sort=? AND class=? AND value<?)"},
+    {BB_SQL_ISSUE_SORT_DROP, "PRIMARY KEY"},
     {BB_SQL_SESSION_LOAD, "(id=?)"},
     {BB_SQL_ISSUE_LOAD, "(id=?)"},
     {BB_SQL_SESSION_LOAD_NO, "session_no (no=?)"},
@@ -134,7 +142,10 @@ static const struct {
     {BB_SQL_SEARCH_FIND, "INTEGER PRIMARY KEY (rowid=?)"},
     {BB_SQL_DAY_FIGURES, "session_day (happened_at>? AND happened_at<?)"},
     {BB_SQL_RED_COUNT, "COVERING INDEX issue_open (due_order<?)"},
-    {BB_SQL_UNSYNCED_COUNT, "COVERING INDEX event_chain (replica=?)"},
+    {BB_SQL_UNSYNCED_COUNT, "event_chain (replica=?)"},
+    {BB_SQL_EVENT_HASH_OF, "(id=?)"},
+    {BB_SQL_EVENT_PLACE, "(hash=?)"},
+    {BB_SQL_ARRIVAL_LAST, "arrival_node (node=?)"},
 };
 
 START_TEST(plans_hold)

@@ -50,12 +50,12 @@ static void speak(const char *lang)
     textdomain("bangban");
 }
 
-static void app_up(struct rig *rig)
+static void app_up(struct rig *rig, const char *moment)
 {
     int64_t at;
     rig->dir = fixture_dir();
     rig->path = bb_path_join(rig->dir, "bangban.db");
-    ck_ok(bb_at_parse(&at, "2026-11-23 09:00"));
+    ck_ok(bb_at_parse(&at, moment));
     rig->fake.now_ms = at * 1000;
     bb_config_init(&rig->config);
     ck_ok(bb_app_init(&rig->config, rig->path, "data", fake_clock_of(&rig->fake)));
@@ -115,9 +115,15 @@ static void show(struct rig *rig)
 
 void rig_up(struct rig *rig, const char *lang, int rows, int cols, const char *type)
 {
+    rig_up_at(rig, lang, rows, cols, type, "2026-11-23 09:00");
+}
+
+void rig_up_at(struct rig *rig, const char *lang, int rows, int cols, const char *type,
+               const char *moment)
+{
     memset(rig, 0, sizeof *rig);
     speak(lang);
-    app_up(rig);
+    app_up(rig, moment);
     rig->rows = rows;
     rig->cols = cols;
     terminal_up(rig, type);

@@ -27,6 +27,9 @@ struct rig {
  * (supervisor, no desk); nobody is logged in. lang: "zh_CN" or "en". type: of the terminal; NULL is
  * xterm-256color. */
 void rig_up(struct rig *rig, const char *lang, int rows, int cols, const char *type);
+/* The same at another moment. */
+void rig_up_at(struct rig *rig, const char *lang, int rows, int cols, const char *type,
+               const char *moment);
 void rig_down(struct rig *rig);
 /* The program ends as by SIGTERM, and starts again. */
 void rig_restart(struct rig *rig);

@@ -160,6 +160,17 @@ START_TEST(orders_keep_what_is_selected)
     ck_order(&rig, "T261019-001", "T261012-001");
     ck_sees(&rig, "▸ ◐ 黄 T261117-001");
     rig_keys(&rig, "o");
+    ck_sees(&rig, "按责任人");
+    rig_keys(&rig, "o");
+    ck_sees(&rig, "按发现日期");
+    ck_order(&rig, "T261019-001", "T261012-001"); /* the newest first */
+    rig_keys(&rig, "o");
+    ck_sees(&rig, "按编号");
+    ck_order(&rig, "T261012-001", "T261019-001");
+    rig_keys(&rig, "o");
+    ck_sees(&rig, "按描述");
+    ck_sees(&rig, "▸ ◐ 黄 T261117-001");
+    rig_keys(&rig, "o");
     ck_order(&rig, "T261012-001", "T261019-001");
     ck_sees(&rig, "▸ ◐ 黄 T261117-001");
     rig_down(&rig);

@@ -15,8 +15,10 @@
 #include "bangban/base/clock.h"
 #include "bangban/base/err.h"
 #include "bangban/core/issue.h"
+#include "bangban/core/rating.h"
 #include "bangban/core/reference.h"
 #include "bangban/core/right.h"
+#include "bangban/core/service.h"
 #include "bangban/core/session.h"
 #include "bangban/core/visit.h"
 #include "bangban/store/db.h"
@@ -204,6 +206,74 @@ const struct bb_err *bb_app_print_note(struct bb_app *app, const char *list);
 /* Rows are struct bb_event. */
 const struct bb_err *bb_app_audit_list(struct bb_app *app, const struct bb_audit_query *query,
                                        const struct bb_sink *sink);
+
+/* ---- ratings (好差评, R34) ---- */
+/* Sits at a desk without anybody: the client's own terminal. */
+const struct bb_err *bb_app_bind(struct bb_app *app, const char *desk);
+/* The session of this desk whose client is to be asked now: ended a short while ago, not asked yet.
+ */
+const struct bb_err *bb_app_rating_waiting(struct bb_app *app, struct bb_session *out, bool *found);
+/* Whether the client of this session (id) may be asked now, by who hands the screen over. */
+const struct bb_err *bb_app_rating_may_ask(struct bb_app *app, const char *session_id);
+/* What the client said: medium, level (none: not rated), cause, solved. The one way a rating comes
+ * to be; the rating screen alone calls it, and no person stands in its events. A bad one opens a
+ * case. rating is filled. */
+const struct bb_err *bb_app_rating_add(struct bb_app *app, const char *session_id,
+                                       struct bb_rating *rating);
+/* Recorded in [from_at, to_at), newest first; struct bb_rating. */
+const struct bb_err *bb_app_rating_list(struct bb_app *app, int64_t from_at, int64_t to_at,
+                                        const struct bb_sink *sink);
+/* By id, or by the number of its session. */
+const struct bb_err *bb_app_rating_load(struct bb_app *app, const char *id_or_no,
+                                        struct bb_rating *out);
+/* RATING_CONTACT (contact_note, complex), RATING_SETTLE (measures), RATING_CALL (call_back,
+ * call_note), in this order. */
+const struct bb_err *bb_app_rating_step(struct bb_app *app, const char *id_or_no,
+                                        enum bb_event_kind kind, const struct bb_rating *stated,
+                                        struct bb_problems *problems);
+
+/* Shares by the definitions of the settings (R14), and whether they are low. */
+struct bb_rates_shares {
+    struct bb_share staff, client, rated, praise, first;
+    bool staff_low, client_low, praise_low;
+};
+/* Ended sessions by channel, unit, item, helper, desk or all; rows are struct bb_rates. */
+const struct bb_err *bb_app_rates(struct bb_app *app, const char *by, int64_t from_at,
+                                  int64_t to_at, const struct bb_sink *sink);
+void bb_app_rates_shares(const struct bb_app *app, const struct bb_rates *rates,
+                         struct bb_rates_shares *out);
+
+/* ---- volunteers' shifts (R49), duty (R23), consult phones (R5, R35) ---- */
+/* The volunteer logged in begins a shift at his desk; supervisor (may be NULL) and note from shift.
+ */
+const struct bb_err *bb_app_shift_in(struct bb_app *app, struct bb_shift *shift,
+                                     struct bb_problems *problems);
+/* Ends his open shift; note (may be NULL) replaces the one before. */
+const struct bb_err *bb_app_shift_out(struct bb_app *app, const char *note, struct bb_shift *out);
+/* Newest first: a volunteer's own, everybody's for a supervisor. */
+const struct bb_err *bb_app_shift_list(struct bb_app *app, const struct bb_sink *sink);
+
+const struct bb_err *bb_app_duty_add(struct bb_app *app, struct bb_duty *duty,
+                                     struct bb_problems *problems);
+const struct bb_err *bb_app_duty_list(struct bb_app *app, const struct bb_sink *sink);
+/* Days from … to (0: open); rows are struct bb_duty_load. */
+const struct bb_err *bb_app_duty_load(struct bb_app *app, int64_t from_day, int64_t to_day,
+                                      const struct bb_sink *sink);
+const struct bb_err *bb_app_phone_add(struct bb_app *app, struct bb_phone *phone,
+                                      struct bb_problems *problems);
+const struct bb_err *bb_app_phone_list(struct bb_app *app, const struct bb_sink *sink);
+/* Drops an entry of duty or phone by its id. */
+const struct bb_err *bb_app_duty_drop(struct bb_app *app, const char *id);
+const struct bb_err *bb_app_phone_drop(struct bb_app *app, const char *id);
+/* The calls of one phone in one month; a second count of them takes the place of the first. */
+const struct bb_err *bb_app_phone_count_add(struct bb_app *app, struct bb_phone_count *count,
+                                            struct bb_problems *problems);
+const struct bb_err *bb_app_phone_count_list(struct bb_app *app, const struct bb_sink *sink);
+/* The hotline's monthly CSV by the map phone.columns, whole or not at all. */
+const struct bb_err *bb_app_phone_import(struct bb_app *app, const char *path, long *rows);
+
+/* The slip of a shift: figures, debts, head of the journal; text that lines up. Appends. */
+const struct bb_err *bb_app_slip(struct bb_app *app, struct bb_buf *out);
 
 /* ---- undo ---- */
 /* Undoes the person's last act on this installation by a new event. *what: one line saying what was

@@ -16,6 +16,7 @@
 #define BB_SETTING_LIST(X)                                                                         \
     X(TEXT, database,     "database",             "~/.local/share/bangban/bangban.db", 0, 0, N_("The database file; a leading ~/ is the home folder.")) \
     X(TEXT, node,         "node.code",            "C1", 0, 0, N_("Name of this installation in packets: letters, digits and -.")) \
+    X(TEXT, hub_folder,   "hub.folder",           "", 0, 0, N_("Where a hub exchanges files with its nodes: below it in/NODE for packets and out/NODE for receipts. Empty: the folder hub/transfer beside the database.")) \
     X(TEXT, language,     "ui.language",          "zh_CN", 0, 0, N_("Language of the screen: zh_CN or en."))     \
     X(TEXT, desk,         "ui.desk",              "", 0, 0, N_("Code of the desk this terminal stands on; empty: the person's own desk.")) \
     X(INT,  bell,         "ui.bell",              "1", 0, 1, N_("1: a session that is handed over to this desk rings; 0: it is only shown.")) \
@@ -39,6 +40,19 @@
     X(TEXT, scope_litigation, "scope.litigation", "区人民法院诉讼服务中心", 0, 0, N_("Where litigation (涉诉) is sent.")) \
     X(TEXT, scope_complaint, "scope.complaint",   "12345 市民服务热线", 0, 0, N_("Where complaints (投诉) are sent.")) \
     X(INT,  kiosk_idle,   "kiosk.idle",           "60", 10, 3600, N_("Seconds without a key after which the question screen starts over, at the next full minute.")) \
+    X(INT,  rating_timeout, "rating.timeout",     "60", 10, 3600, N_("Seconds without a key after which the rating screen goes on: what was not answered stays not rated (未评价).")) \
+    X(INT,  rating_ask,   "rating.ask_minutes",   "5", 1, 60, N_("The client's terminal asks about a session that ended at most so many minutes ago.")) \
+    X(TEXT, rating_contact, "rating.contact",     "1wd", 0, 0, N_("A bad rating is talked over with the client within: amount and unit.")) \
+    X(TEXT, rating_simple, "rating.simple",       "5wd", 0, 0, N_("The same for settling a simple one.")) \
+    X(TEXT, rating_complex, "rating.complex",     "15wd", 0, 0, N_("The same for settling a complex one.")) \
+    X(INT,  rating_least, "rating.least",         "30", 1, 10000, N_("A share is marked as low only from this number of cases on.")) \
+    X(INT,  rating_praise, "rating.praise_percent", "90", 0, 100, N_("A praise rate (好评率) below this is marked.")) \
+    X(TEXT, solved_counts, "solved.counts",       "solved", 0, 0, N_("What counts as solved (解决率): solved, or partly (partly solved too).")) \
+    X(TEXT, solved_of,    "solved.of",            "closed", 0, 0, N_("Of which sessions: closed (all that ended), stated (those whose outcome is known), or own (closed ones that were not handed on).")) \
+    X(INT,  solved_percent, "solved.percent",     "90", 0, 100, N_("A solved rate below this is marked.")) \
+    X(INT,  first_seconds, "first_reply.seconds", "60", 1, 86400, N_("A first reply counts as in time within so many seconds after the visitor came (首次响应).")) \
+    X(INT,  connect_percent, "phone.connect_percent", "90", 0, 100, N_("A connect rate (接通率) of a phone below this is marked.")) \
+    X(TEXT, phone_columns, "phone.columns",       "number=电话 month=月份 offered=呼入 answered=接通 solved=解决", 0, 0, N_("Map of the hotline's monthly CSV: our name=its column, with spaces between.")) \
     X(TEXT, transport_url, "transport.url",       "", 0, 0, N_("Folder of the hub: https://host/path or sftp://user@host/path, below it in/NODE for packets and out/NODE for receipts. Empty: a tool of the operator's moves the files of outbox and inbox.")) \
     X(TEXT, transport_certificate, "transport.certificate", "", 0, 0, N_("This node's TLS certificate (PEM), for https.")) \
     X(TEXT, transport_key, "transport.key",       "", 0, 0, N_("Private key of this node for https (PEM) or sftp (OpenSSH), readable by nobody else.")) \

@@ -68,6 +68,7 @@ enum bb_exit {
     X(UNSEAL,       INPUT,   N_("A sealed field does not open: it was changed, moved, or sealed with another key. Restore it from a backup.")) \
     X(PACKET,       INPUT,   N_("Packet {1}: {2}: {3}. Do not use it; ask the sender for it again."))  \
     X(PACKET_WRITE, REFUSED, N_("The packet was not made: {1}: {2}."))                          \
+    X(RECEIPT,      INPUT,   N_("Receipt {1}: {2}. It is put aside; the hub answers again.")) \
     X(HELPER,       STORAGE, N_("{1}"))                                                            \
     X(HELPER_INPUT, INPUT,   N_("{1}"))                                                            \
     X(HELPER_GONE,  STORAGE, N_("Cannot run {1}: {2}. Install bangban again."))                    \
@@ -94,6 +95,11 @@ enum bb_exit {
     X(EXISTS,       REFUSED, N_("{1} exists already. Choose another name, or move it away first.")) \
     X(CHAIN_BROKEN, STORAGE, N_("Event {1} of installation {2}: {3}. Close bangban at every window, then run: bangban restore")) \
     X(PROJECTION,   STORAGE, N_("{1} {2}: \"{3}\" differs from what its events say. Run: bangban check --rebuild")) \
+    X(NO_HUB,       REFUSED, N_("This installation belongs to no hub yet. Put the hub's public key at {1}, and give the hub this one's: bangban hub add-node")) \
+    X(HUB_NODE,     INPUT,   N_("{1} is not registered at this hub. Register it with: bangban hub add-node {1} KEY")) \
+    X(HUB_DOOR,     INPUT,   N_("{1}: {2}. It lies in the quarantine; the sender is told why."))   \
+    X(HUB_NONE,     REFUSED, N_("{1} is no hub. Make it one with: bangban hub init"))              \
+    X(REFERENCE_DOWN, REFUSED, N_("Reference data comes from the district here (version {1}). Ask the district to change it.")) \
     X(NO_KEY,       STORAGE, N_("{1} is missing or damaged. Put it back from the copy of this folder.")) \
     X(NOT_FOUND,    INPUT,   N_("There is no {1} \"{2}\". List what exists with: bangban {1} list"))   \
     /* ui */                                                                                       \

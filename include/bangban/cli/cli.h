@@ -171,6 +171,10 @@ void bb_print_begin(struct bb_print *print, struct bb_cli *cli, const struct bb_
 /* The item of a sink: ctx is the struct bb_print. */
 const struct bb_err *bb_print_item(void *ctx, void *row);
 const struct bb_err *bb_print_end(struct bb_print *print);
+/* A whole list, as `list` gives it. */
+const struct bb_err *
+bb_print_all(struct bb_cli *cli, const struct bb_record *record, const struct bb_column *columns,
+             const struct bb_err *(*list)(struct bb_app *app, const struct bb_sink *sink));
 /* One record: in text a line for every field that is set, in json one object. */
 const struct bb_err *bb_print_one(struct bb_cli *cli, const struct bb_record *record,
                                   const struct bb_column *columns, unsigned flags, void *row);

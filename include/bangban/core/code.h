@@ -69,6 +69,28 @@
     X(RATING, BASICALLY_SATISFIED, "basically_satisfied", N_("Basically satisfied"))               \
     X(RATING, SATISFIED, "satisfied",  N_("Satisfied"))                                            \
     X(RATING, VERY_SATISFIED, "very_satisfied", N_("Very satisfied"))
+/* why a rating is bad: the client's choice */
+#define BB_DISLIKE_LIST(X)                                                                         \
+    X(DISLIKE, ATTITUDE, "attitude",   N_("Attitude of the staff"))                                \
+    X(DISLIKE, PAPERS,  "papers",      N_("Papers not explained all at once"))                     \
+    X(DISLIKE, WAIT,    "waiting",     N_("Waited too long"))                                      \
+    X(DISLIKE, TRIPS,   "trips",       N_("Had to come several times"))                            \
+    X(DISLIKE, SYSTEM,  "system",      N_("Website or machine did not work"))                      \
+    X(DISLIKE, UNSOLVED, "not_solved", N_("My matter was not solved"))                             \
+    X(DISLIKE, OTHER,   "other",       N_("Other"))
+/* where the client gave it */
+#define BB_MEDIUM_LIST(X)                                                                          \
+    X(MEDIUM, HANDED,   "handed",      N_("Screen handed over"))                                   \
+    X(MEDIUM, TERMINAL, "terminal",    N_("Terminal of the client"))
+/* how the call-back (回访) of a bad rating ended */
+#define BB_CALLBACK_LIST(X)                                                                        \
+    X(CALLBACK, CONTENT, "content",    N_("Content now"))                                          \
+    X(CALLBACK, NOT,    "not_content", N_("Still not content"))                                    \
+    X(CALLBACK, UNREACHED, "unreached", N_("Not reached"))
+/* where those on duty come from (R23) */
+#define BB_STAFFING_LIST(X)                                                                        \
+    X(STAFFING, UNIT,   "competent_unit", N_("Competent unit"))                                    \
+    X(STAFFING, CENTRE, "entrusted_centre", N_("Entrusted to the centre"))
 /* why a session names no item (R2) */
 #define BB_NO_ITEM_LIST(X)                                                                         \
     X(NO_ITEM, GENERAL, "general",     N_("General inquiry"))                                      \
@@ -196,7 +218,9 @@
     L(REMINDER, "reminder", BB_REMINDER_LIST) L(TIER, "tier", BB_TIER_LIST)                        \
     L(QUOTA, "quota", BB_QUOTA_LIST)          L(PLACE, "place_kind", BB_PLACE_LIST)                \
     L(FOCUS, "focus", BB_FOCUS_LIST)          L(JUDGE, "judgement", BB_JUDGE_LIST)                 \
-    L(SHEET, "sheet", BB_SHEET_LIST)          L(ESCALATION, "escalation", BB_ESCALATION_LIST)
+    L(SHEET, "sheet", BB_SHEET_LIST)          L(ESCALATION, "escalation", BB_ESCALATION_LIST) \
+    L(DISLIKE, "rating_cause", BB_DISLIKE_LIST) L(MEDIUM, "rating_medium", BB_MEDIUM_LIST)         \
+    L(CALLBACK, "call_back", BB_CALLBACK_LIST) L(STAFFING, "staffing", BB_STAFFING_LIST)
 /* clang-format on */
 
 enum bb_code_list {

@@ -56,6 +56,19 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(WAIVER_ADD,    "waiver.add",     "waiver",   N_("Quota waived"))                             \
     X(VPLAN_ADD,     "vplan.add",      "vplan",    N_("Visit planned"))                            \
     X(VPLAN_DROP,    "vplan.void",     "vplan",    N_("Visit plan dropped"))                       \
+    X(SESSION_RATE,  "session.rate",   "session",  N_("Rated by the client"))                      \
+    X(RATING_ADD,    "rating.add",     "rating",   N_("Rated by the client"))                      \
+    X(RATING_CONTACT, "rating.contact", "rating",  N_("Client contacted"))                         \
+    X(RATING_SETTLE, "rating.settle",  "rating",   N_("Bad rating settled"))                       \
+    X(RATING_CALL,   "rating.call",    "rating",   N_("Called back"))                              \
+    X(SHIFT_ADD,     "shift.add",      "shift",    N_("Signed in"))                                \
+    X(SHIFT_END,     "shift.end",      "shift",    N_("Signed out"))                               \
+    X(DUTY_ADD,      "duty.add",       "duty",     N_("Put on duty"))                              \
+    X(DUTY_DROP,     "duty.void",      "duty",     N_("Taken off duty"))                           \
+    X(PHONE_ADD,     "phone.add",      "phone",    N_("Phone registered"))                         \
+    X(PHONE_DROP,    "phone.void",     "phone",    N_("Phone dropped"))                            \
+    X(PHONE_COUNT,   "phone_count.add", "phone_count", N_("Calls counted"))                        \
+    X(PHONE_RECOUNT, "phone_count.void", "phone_count", N_("Count replaced"))                      \
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \
@@ -63,7 +76,7 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(EXPORT,        "export",         "packet",   N_("Exported"))                                 \
     X(CLOCK,         "clock.accept",   "clock",    N_("Clock accepted"))                           \
     X(LOGIN_FAIL,    "login.fail",     "person",   N_("Login failed"))                             \
-    X(REFUSED,       "refused",        "right",    N_("Refused"))                                  \
+    X(REFUSED,       "refused",        "right",    N_("Refused for want of a right"))        \
     X(PRINT,         "print",          "list",     N_("Printed"))                                  \
     X(CONFIG,        "config",         "config",   N_("Other settings in force"))                  \
     X(BACKUP,        "backup",         "database", N_("Copied"))

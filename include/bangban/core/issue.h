@@ -107,6 +107,26 @@
                                                                                   N_("Settle the contradiction"))
 /* clang-format on */
 
+/* What the ledger can be ordered by: enum, what the title line calls it. Within equal ones by
+ * deadline. The store keeps the numbers: a change of the list needs a migration. */
+/* clang-format off */
+#define BB_ISSUE_SORT_LIST(X)                                                                      \
+    X(DUE,         N_("by deadline"))                                                              \
+    X(UNIT,        N_("by unit"))                                                                  \
+    X(KIND,        N_("by kind"))                                                                  \
+    X(STATE,       N_("by state"))                                                                 \
+    X(PERSON,      N_("by responsible person"))                                                    \
+    X(FOUND,       N_("by day found, newest first"))                                               \
+    X(NO,          N_("by number"))                                                                \
+    X(DESCRIPTION, N_("by description"))
+/* clang-format on */
+enum bb_issue_sort {
+#define BB_ISSUE_SORT_ENUM(name, label) BB_ISSUE_SORT_##name,
+    BB_ISSUE_SORT_LIST(BB_ISSUE_SORT_ENUM)
+#undef BB_ISSUE_SORT_ENUM
+        BB_ISSUE_SORT__COUNT
+};
+
 struct bb_issue {
     BB_ISSUE_FIELDS(BB_RECORD_MEMBER)
 };
@@ -145,6 +165,11 @@ size_t bb_issue_pauses(const struct bb_events *events, int64_t now,
 const struct bb_err *bb_due_rule_parse(struct bb_due_rule *out, const char *text);
 
 bool bb_issue_is_open(const struct bb_issue *issue); /* found, rectifying, fixed */
+/* It waits for a look-back, an approval, or for somebody to settle a contradiction. */
+bool bb_issue_waits(const struct bb_issue *issue);
+/* Appends what the line is ordered by, to be compared as bytes; what is unknown comes first. Begins
+ * with "=", so that "" lies before all and "~" behind. Not for DUE, whose key is the day itself. */
+void bb_issue_sort_value(struct bb_buf *out, const struct bb_issue *issue, enum bb_issue_sort sort);
 /* Days left when no calendar can say. */
 #define BB_LEFT_UNKNOWN INT64_MIN
 /* BB_LIGHT_…; 0 for ended lines or when the deadline is unknown. Working days left go to *left (may

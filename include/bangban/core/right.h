@@ -28,7 +28,15 @@
     X(EXPORT,        BB_FOR(STAFF) | BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("export the day"))     \
     X(REFERENCE,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("load reference data"))                \
     X(CLOCK,         BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("accept the clock"))                   \
-    X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))            \
+    X(RATING_LIST,   BB_FOR_STAFF | BB_FOR(LEADER),      N_("see ratings"))                        \
+    X(RATING_WORK,   BB_FOR(SUPERVISOR),                 N_("work on a bad rating"))               \
+    X(SHIFT_SIGN,    BB_FOR(VOLUNTEER),                  N_("sign in to a volunteer's shift"))     \
+    X(SHIFT_LIST,    BB_FOR(VOLUNTEER) | BB_FOR(SUPERVISOR) | BB_FOR(LEADER), N_("see shifts"))    \
+    X(ROSTER_LIST,   BB_FOR_STAFF | BB_FOR(LEADER) | BB_FOR(ADMIN), N_("see duty and phones"))     \
+    X(ROSTER,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("keep duty and phones"))               \
+    X(PHONE_COUNT,   BB_FOR_STAFF,                       N_("count calls"))                        \
+    X(REPORT,        BB_FOR_STAFF | BB_FOR(LEADER),      N_("see reports"))                        \
+    X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))                    \
     X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))
 /* clang-format on */
 

@@ -28,6 +28,9 @@ struct bb_packet_head {
     const char *replica; /* label of this installation */
     const char *base;    /* hash before the first event; bb_hash_zero for a first packet */
     const char *head;    /* hash of the last event; equals base when there is none */
+    const char *seen;    /* hash of the hub's event that was the newest at the last receipt;
+                            bb_hash_zero: none yet */
+    int64_t reference;   /* version of the hub's reference data that is here; 0: none */
     int64_t made_at;     /* `at` of the event that is head; never the wall clock */
     const char *program; /* "bangban 0.1.0" */
     const char *rules;   /* version of the rules in force; no spaces at the ends, no LF */

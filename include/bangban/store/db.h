@@ -17,8 +17,10 @@
 #include "bangban/core/event.h"
 #include "bangban/core/fold.h"
 #include "bangban/core/issue.h"
+#include "bangban/core/rating.h"
 #include "bangban/core/record.h"
 #include "bangban/core/reference.h"
+#include "bangban/core/service.h"
 #include "bangban/core/session.h"
 #include "bangban/core/visit.h"
 
@@ -193,14 +195,17 @@ struct bb_issue_query {
     const char *text; /* substring of number, description, item and unit names, or their initials;
                          NULL: all */
     enum bb_issue_waits waits;
-    int64_t today;     /* for BB_WAITS_LOOKBACK */
-    struct bb_key key; /* value = due_day; an unknown deadline sorts last */
+    int64_t today; /* for BB_WAITS_LOOKBACK */
+    enum bb_issue_sort sort;
+    struct bb_key key;    /* value = due_day; an unknown deadline sorts last */
+    const char *key_sort; /* with a sort: the key's bb_issue_sort_value() … */
+    bool key_ended;       /* … and whether its line is not open */
     bool has_key;
     bool backwards;
     int limit;
 };
-/* By deadline, then id. Rows are struct bb_issue. Open lines in due order need no scan (covering
- * index). */
+/* By deadline, then id; with a sort by that first, open lines before the others. Rows are struct
+ * bb_issue. Every order is one of an index. */
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink);
 
@@ -209,8 +214,49 @@ const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_qu
 const struct bb_err *bb_db_visit_list(struct bb_db *db, int64_t from_at, int64_t to_at,
                                       const struct bb_sink *sink);
 
+/* Keeps what a unit was called, before it is saved under another name. */
+const struct bb_err *bb_db_unit_renamed(struct bb_db *db, const struct bb_unit *newer, int64_t at);
+/* The names that held at that moment and hold no more, of each unit the oldest last: struct bb_unit
+ * with code, name and short_name. */
+const struct bb_err *bb_db_unit_names(struct bb_db *db, int64_t at, const struct bb_sink *sink);
 /* Sessions of the item that the client rated bad. */
 const struct bb_err *bb_db_bad_ratings(struct bb_db *db, const char *item, int64_t *out);
+
+/* What the client said of a session, or that he was asked in vain. */
+const struct bb_err *bb_db_rating_of(struct bb_db *db, const char *session, struct bb_rating *out,
+                                     bool *found);
+/* The session of this desk that began at from_at or later, ended last, since that moment, and whose
+ * client was not asked yet; late entries apart. */
+const struct bb_err *bb_db_rating_waiting(struct bb_db *db, const char *desk, int64_t from_at,
+                                          int64_t since, struct bb_session *out, bool *found);
+/* Recorded in [from_at, to_at), newest first; struct bb_rating. */
+const struct bb_err *bb_db_rating_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                       const struct bb_sink *sink);
+/* Sessions that began in [from_at, to_at) and ended, grouped by channel, unit, item, helper, desk
+ * or all; the largest group first. Rows are struct bb_rates. */
+struct bb_rates {
+    const char *key;                                     /* a code; NULL: not stated, or all */
+    int64_t closed, stated, handed_on, solved, partly;   /* as staff say */
+    int64_t client_stated, client_solved, client_partly; /* as clients say */
+    int64_t asked, rated, bad;
+    int64_t first_known, first_within; /* first replies whose time is known; within `seconds` */
+};
+const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t seconds, int64_t from_at,
+                                 int64_t to_at, const struct bb_sink *sink);
+
+/* The shift this person has not ended. */
+const struct bb_err *bb_db_shift_open(struct bb_db *db, const char *person, struct bb_shift *out,
+                                      bool *found);
+const struct bb_err *bb_db_phone_count_of(struct bb_db *db, const char *number, const char *month,
+                                          struct bb_phone_count *out, bool *found);
+/* Heads on duty and sessions by day and desk, newest first. Rows are struct bb_duty_load. */
+struct bb_duty_load {
+    int64_t day;
+    const char *desk;
+    int64_t heads, entrusted, sessions;
+};
+const struct bb_err *bb_db_duty_load(struct bb_db *db, int64_t from_day, int64_t to_day,
+                                     const struct bb_sink *sink);
 
 /* Sessions and issues whose text contains the word, newest first (bigram index, exact); of several
  * words, with spaces between, each. Texts hold the names behind item, unit and helper, nothing of

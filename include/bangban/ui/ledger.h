@@ -17,25 +17,16 @@
     X(LOOKBACK, N_("look-backs due"))                                                              \
     X(APPROVAL, N_("waiting for approval"))                                                        \
     X(CHECK,    N_("to be checked"))
-/* Enum, what the title line calls it; within a group by deadline. */
-#define BB_LEDGER_ORDER_LIST(X)                                                                    \
-    X(DUE,      N_("by deadline"))                                                                 \
-    X(UNIT,     N_("by unit"))                                                                     \
-    X(KIND,     N_("by kind"))                                                                     \
-    X(STATE,    N_("by state"))
 /* clang-format on */
-#define BB_LEDGER_ENUM_VIEW(name, label)  BB_LEDGER_##name,
-#define BB_LEDGER_ENUM_ORDER(name, label) BB_ORDER_##name,
+#define BB_LEDGER_ENUM_VIEW(name, label) BB_LEDGER_##name,
 enum bb_ledger_view { BB_LEDGER_VIEW_LIST(BB_LEDGER_ENUM_VIEW) BB_LEDGER__COUNT };
-enum bb_ledger_order { BB_LEDGER_ORDER_LIST(BB_LEDGER_ENUM_ORDER) BB_ORDER__COUNT };
 
 const char *bb_ledger_view_label(enum bb_ledger_view view); /* translated */
-const char *bb_ledger_order_label(enum bb_ledger_order order);
+const char *bb_ledger_sort_label(enum bb_issue_sort sort);
 
 struct bb_ledger_filter {
     struct bb_issue_query query; /* without key and limit */
     enum bb_ledger_view view;
-    enum bb_ledger_order order;
     struct bb_filter terms;
     char *text, *person;
     bool in_memory; /* rows of the query must also pass bb_ledger_filter_passes() */
@@ -53,7 +44,7 @@ void bb_ledger_filter_done(struct bb_ledger_filter *filter);
 /* ---- what the open ledger shows (ledger.c), for the filters that a person keeps ---- */
 struct bb_ledger_choice {
     enum bb_ledger_view view;
-    enum bb_ledger_order order;
+    enum bb_issue_sort sort;
     const char *text; /* of the `/` line */
 };
 bool bb_ledger_present(struct bb_ui *ui, struct bb_ledger_choice *out); /* false: not open */

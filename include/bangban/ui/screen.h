@@ -62,7 +62,8 @@ extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, b
     bb_screen_steps, bb_screen_batch, bb_screen_saved, bb_screen_step, bb_screen_refer,
     bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave,
     bb_screen_leaders, bb_screen_leader, bb_screen_visit, bb_screen_vplan, bb_screen_waive,
-    bb_screen_suggest, bb_screen_kiosk;
+    bb_screen_suggest, bb_screen_kiosk, bb_screen_rate, bb_screen_register, bb_screen_entry,
+    bb_screen_slip;
 
 enum { BB_UI_DEPTH = 12, BB_CHROME_ROWS = 4 };
 
@@ -146,7 +147,9 @@ void bb_kept_free(struct bb_kept *kept,
 struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term);
 struct bb_ui *bb_ui_new_kiosk(struct bb_app *app,
                               struct bb_term *term); /* the same with its one screen */
-void bb_ui_free(struct bb_ui *ui);                   /* typed text is kept as drafts on the disk */
+struct bb_ui *bb_ui_new_rate(struct bb_app *app,
+                             struct bb_term *term); /* likewise, the client's rating screen */
+void bb_ui_free(struct bb_ui *ui);                  /* typed text is kept as drafts on the disk */
 void bb_ui_input(struct bb_ui *ui, const struct bb_input *input);
 /* The keys that are whole in the terminal's decoder. */
 void bb_ui_keys(struct bb_ui *ui, bool idle);

@@ -14,4 +14,7 @@ const struct bb_err *bb_ui_run(struct bb_app *app);
  * drops or a signal ends it. */
 const struct bb_err *bb_ui_run_kiosk(struct bb_app *app);
 
+/* The client's rating screen of the desk the app is bound to (bb_app_bind()), likewise alone. */
+const struct bb_err *bb_ui_run_rate(struct bb_app *app);
+
 #endif

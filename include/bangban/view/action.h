@@ -42,6 +42,10 @@
     X(WAIVE,    "waive",    N_("Waive a quota"))                                                   \
     X(SUGGEST,  "suggest",  N_("Worth a visit"))                                                   \
     X(KIOSK,    "kiosk",    N_("Ask here"))                                                        \
+    X(RATE,     "rate",     N_("Your rating"))                                                     \
+    X(REGISTER, "register", N_("Registers"))                                                       \
+    X(ENTRY,    "entry",    N_("Entry"))                                                           \
+    X(SLIP,     "slip",     N_("Shift slip"))                                                      \
     X(AUDIT,    "audit",    N_("Audit"))
 /* clang-format on */
 
@@ -57,21 +61,24 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* Where an action applies. */
 #define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS   (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON_VISITS)
+#define BB_ON_FORMS \
+    (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
 #define BB_ON_RECORDS (BB_ON(TODAY) | BB_ON(LEDGER))
-#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS))
+#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER))
 #define BB_ON_LEADERS (BB_ON(LEADERS) | BB_ON(LEADER))
 #define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
 #define BB_ON_TYPED                                                \
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
-#define BB_ON_READ (BB_ON(WHY) | BB_ON(AUDIT) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER))
-/* The kiosk has no key but those that name it: nothing leads away from it. */
-#define BB_ON_EVERY  (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON(KIOSK))
-#define BB_ON_INSIDE (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
+#define BB_ON_READ \
+    (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER) | BB_ON(SLIP) | BB_ON(AUDIT))
+/* The clients' screens have no key but those that name them: nothing leads away from them. */
+#define BB_ON_CLIENTS (BB_ON(KIOSK) | BB_ON(RATE))
+#define BB_ON_EVERY   (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON_CLIENTS)
+#define BB_ON_INSIDE  (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
      BB_ON(SUGGEST) | BB_ON(KIOSK))
@@ -92,7 +99,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
-    X(AUDIT,   "audit",   "F9 M-9",    BB_ON_INSIDE & ~BB_ON(AUDIT), NONE, AUDIT, 0,               \
+    X(AUDIT,   "audit",   "F9",        BB_ON_INSIDE & ~BB_ON(AUDIT), NONE, AUDIT, 0,               \
       N_("Audit"),    N_("Who logged in, was refused, handed over, printed, copied or changed the settings.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
@@ -153,7 +160,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(ALL_OPEN, "all-open", "0",       BB_ON(LEDGER), NONE, ISSUE_LIST, 24,                        \
       N_("All open"), N_("Every open line, what is due first on top."))                            \
     X(ORDER,   "order",   "o",         BB_ON(LEDGER), NONE, ISSUE_LIST, 66,                        \
-      N_("Order"),    N_("Order the lines by deadline, unit, kind, state; again for the next."))   \
+      N_("Order"),    N_("Order the lines by deadline, unit, kind, state, person, day found, number, description; again for the next."))   \
     X(SAVED,   "kept-filters", "S",    BB_ON(LEDGER), NONE, ISSUE_LIST, 70,                        \
       N_("Kept filters"), N_("Keep this view with its filter and order under a name, or show one that is kept.")) \
     X(STEPS,   "steps",   "s",         BB_ON_LINE,    ROW, ISSUE_STEP, 11,                         \
@@ -178,6 +185,20 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Mark all"), N_("Mark every line of this view; again unmarks them all."))                 \
     X(PRINT,   "print",   "P",         BB_ON(LEDGER), ROW, ISSUE_LIST, 69,                         \
       N_("Print"),    N_("Write the marked lines, or all of this view, as a problem list into a text file.")) \
+    X(RATE,    "rate",    "y",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
+      N_("Ask for rating"), N_("Hand the screen over: the client of this ended session rates it, and nobody else can.")) \
+    X(REGISTERS, "registers", "C-b M-9", BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
+      N_("Registers"), N_("Bad ratings, volunteers' shifts, duty roster, consult phones and their calls.")) \
+    X(NEXT_REGISTER, "next-register", "Tab", BB_ON(REGISTER), NONE, ANYBODY, 11,                    \
+      N_("Next register"), N_("Show the next register."))                                          \
+    X(NEW_ENTRY, "new-entry", "n Ins", BB_ON(REGISTER), NONE, ANYBODY, 12,                         \
+      N_("New entry"), N_("A new entry of this register; for a volunteer: sign in."))              \
+    X(DROP_ENTRY, "drop-entry", "x",   BB_ON(REGISTER), ROW, ANYBODY, 13,                          \
+      N_("Drop entry"), N_("Drop the selected entry of the roster or of the phones; it stays in the journal.")) \
+    X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
+      N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
+    X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
+      N_("Print"),    N_("Write the slip into a text file.")) \
     X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
@@ -186,7 +207,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Lock"),     N_("Lock the screen, or let somebody else sit here."))                       \
     X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY, 11,                           \
       N_("Quit"),     N_("End the program. Typed text stays as a draft."))                         \
-    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON(KIOSK), NONE, ANYBODY, 36,             \
+    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON_CLIENTS, NONE, ANYBODY, 36,             \
       N_("Back"),     N_("One step back. Typed text stays as a draft."))                           \
     X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 38,              \
       N_("Help"),     N_("The keys of this screen."))                                              \

@@ -1,0 +1,176 @@
+/* The client's rating screen, the registers, the shift slip: how they look and what they save. */
+#include "ui/rig.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bangban/base/mem.h"
+
+/* A bad rating stands there already; 程亦诚 sits there. */
+static void up(struct rig *rig, const char *lang, int rows, int cols)
+{
+    struct bb_session session = {0};
+    struct bb_rating rating = {.medium = BB_MEDIUM_TERMINAL,
+                               .level = BB_RATING_DISSATISFIED,
+                               .cause = BB_DISLIKE_TRIPS,
+                               .solved = BB_OUTCOME_UNSOLVED};
+    struct bb_problems problems = {0};
+    rig_up(rig, lang, rows, cols, NULL);
+    ck_ok(bb_app_login(rig->app, "S001", NULL));
+    bb_app_session_defaults(rig->app, &session);
+    bb_strset(&session.item, "P020");
+    ck_ok(bb_app_session_add(rig->app, &session, NULL, 0, &problems));
+    ck_ok(bb_app_rating_add(rig->app, session.id, &rating));
+    bb_record_done(&bb_rating_record, &rating);
+    bb_session_done(&session);
+    bb_app_session_defaults(rig->app, &session);
+    bb_strset(&session.item, "P001");
+    ck_ok(bb_app_session_add(rig->app, &session, NULL, 0, &problems));
+    bb_session_done(&session);
+}
+
+#define STAFF      "c y c Enter Enter"
+#define VOLUNTEER  "w y n Enter Enter"
+#define SUPERVISOR "d t Enter Enter"
+static const struct {
+    const char *name, *who, *keys;
+} shots[] = {
+    {"rate", STAFF, "y"},
+    {"rate-why", STAFF, "y 2"},
+    {"rate-solved", STAFF, "y 5"},
+    {"rate-thanks", STAFF, "y 5 1"},
+    {"rate-again", STAFF, "Down y"},
+    {"ratings-staff-new", STAFF, "C-b n"},
+    {"ratings", SUPERVISOR, "C-b"},
+    {"rating-contact", SUPERVISOR, "C-b Enter C-s"},
+    {"shifts", VOLUNTEER, "C-b"},
+    {"shift-in", VOLUNTEER, "C-b n C-s"},
+    {"duty", SUPERVISOR, "C-b Tab Tab"},
+    {"duty-new", SUPERVISOR, "C-b Tab Tab n C-s"},
+    {"phone-new", SUPERVISOR, "C-b Tab Tab Tab n 电话 C-s"},
+    {"calls-new", SUPERVISOR, "C-b Tab Tab Tab Tab n 12345 Tab 2026-13 Tab 5 Tab 6 C-s"},
+    {"slip", STAFF, "P"},
+};
+static const struct {
+    const char *suffix, *lang;
+    int rows, cols;
+} views[] = {
+    {"zh-80x24", "zh_CN", 24, 80},
+    {"en-80x24", "en", 24, 80},
+    {"zh-120x40", "zh_CN", 40, 120},
+    {"en-120x40", "en", 40, 120},
+};
+enum { SHOTS = sizeof shots / sizeof *shots, VIEWS = sizeof views / sizeof *views };
+
+START_TEST(looks)
+{
+    struct rig rig;
+    char name[80];
+    up(&rig, views[_i / SHOTS].lang, views[_i / SHOTS].rows, views[_i / SHOTS].cols);
+    rig_keys(&rig, shots[_i % SHOTS].who);
+    rig_keys(&rig, shots[_i % SHOTS].keys);
+    snprintf(name, sizeof name, "%s.%s", shots[_i % SHOTS].name, views[_i / SHOTS].suffix);
+    rig_picture(&rig, name);
+    rig_down(&rig);
+}
+END_TEST
+
+/* ---- what they do ---- */
+
+static const struct bb_err *take_rating(void *ctx, void *row)
+{
+    struct bb_rating *newest = ctx;
+    if (!newest->session_no) {
+        *newest = *(struct bb_rating *)row;
+        memset(row, 0, sizeof(struct bb_rating));
+    }
+    return NULL;
+}
+
+static struct bb_rating newest(struct rig *rig)
+{
+    struct bb_rating out = {0};
+    ck_ok(bb_app_rating_list(rig->app, 0, 0, &(struct bb_sink){take_rating, &out}));
+    return out;
+}
+
+START_TEST(the_client_says_it_in_three_keys)
+{
+    struct rig rig;
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, STAFF);
+    rig_tick(&rig, 1);
+    rig_keys(&rig, "y 1");
+    rig_keys(&rig, "Esc 2 3 2 x");
+    struct bb_rating rating = newest(&rig);
+    ck_assert_int_eq(rating.level, BB_RATING_DISSATISFIED);
+    ck_assert_int_eq(rating.cause, BB_DISLIKE_WAIT);
+    ck_assert_int_eq(rating.solved, BB_OUTCOME_PARTLY);
+    ck_assert_int_eq(rating.medium, BB_MEDIUM_HANDED);
+    ck_assert(!rating.recorded_by); /* nobody of the staff */
+    ck_assert(bb_ui_top(rig.ui) == BB_SCREEN_TODAY);
+    bb_record_done(&bb_rating_record, &rating);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(no_answer_is_not_rated)
+{
+    struct rig rig;
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, STAFF);
+    rig_keys(&rig, "y");
+    rig_tick(&rig, 61);
+    struct bb_rating rating = newest(&rig);
+    ck_assert_int_eq(rating.level, BB_RATING_NONE);
+    ck_assert(bb_ui_top(rig.ui) == BB_SCREEN_RATE);
+    bb_record_done(&bb_rating_record, &rating);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(no_key_leads_from_the_client_to_the_counter)
+{
+    static const char *const keys[] = {"F1",  "F2",  "F3",  "F4",  "F6",  "F10", "M-9",
+                                       "C-b", "C-p", "C-f", "C-z", "C-l", "Tab", "Enter",
+                                       "?",   ":",   "/",   "q",   "V"};
+    struct rig rig;
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, STAFF);
+    rig_keys(&rig, "y");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        rig_keys(&rig, keys[i]);
+        ck_assert(bb_ui_top(rig.ui) == BB_SCREEN_RATE);
+    }
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_volunteer_signs_in_and_out)
+{
+    struct rig rig;
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, VOLUNTEER);
+    rig_keys(&rig, "C-b n c y c Enter C-s");
+    ck_assert(rig_sees(&rig, "程亦诚"));
+    rig_tick(&rig, 3660);
+    rig_keys(&rig, "Enter 交班 C-s");
+    ck_assert(rig_sees(&rig, "1:01"));
+    ck_assert(rig_sees(&rig, "交班"));
+    rig_down(&rig);
+}
+END_TEST
+
+Suite *suite_rate(void);
+Suite *suite_rate(void)
+{
+    Suite *suite = suite_create("rate");
+    TCase *tests = tcase_create("rate");
+    tcase_add_loop_test(tests, looks, 0, SHOTS * VIEWS);
+    tcase_add_test(tests, the_client_says_it_in_three_keys);
+    tcase_add_test(tests, no_answer_is_not_rated);
+    tcase_add_test(tests, no_key_leads_from_the_client_to_the_counter);
+    tcase_add_test(tests, a_volunteer_signs_in_and_out);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
