@@ -44,6 +44,12 @@ fuzz-built: $(FUZZ_TARGETS:%=$(B)/fuzz/%)
 	    { tail -n 40 $(B)/$$target.log; exit 1; }; \
 	    grep -E 'number_of_executed_units|new_units_added' $(B)/$$target.log; done
 
+# ---- many times what the suites try, with figures -------------------------------------------------------------
+SOAK ?= 20
+.PHONY: soak
+soak: $(B)/tests/store ## power cuts, SOAK (20) times as many as in every suite
+	$(Q)BANGBAN_SOAK=$(SOAK) $(B)/tests/store power
+
 # ---- benchmark: figures beside a reference; judges nothing -----------------------------------------------
 # The floor program loads the counter process's libraries, needed or not, so that both start from the same place.
 $(B)/bench/floor: $(B)/obj/tests/bench/floor.o

@@ -234,13 +234,13 @@ INSERT INTO visit (
     place_kind, place, focus, source, ticket, companions, note_consult, note_apply, note_accept,
     note_review, note_conclude, note_feedback, judge_standard, judge_norm, judge_ease, sheet,
     check_first, check_second, check_third, identity_shown, opinions_asked, opinions,
-    none_offered, voided
+    none_offered, voided, void_reason
 ) VALUES (
     :id, :no, :replica, :session, :person, :happened_at, :recorded_at, :recorded_by, :mode,
     :item, :place_kind, :place, :focus, :source, :ticket, :companions, :note_consult,
     :note_apply, :note_accept, :note_review, :note_conclude, :note_feedback, :judge_standard,
     :judge_norm, :judge_ease, :sheet, :check_first, :check_second, :check_third,
-    :identity_shown, :opinions_asked, :opinions, :none_offered, :voided
+    :identity_shown, :opinions_asked, :opinions, :none_offered, :voided, :void_reason
 ) ON CONFLICT (id) DO UPDATE SET
     no = excluded.no, replica = excluded.replica, session = excluded.session,
     person = excluded.person, happened_at = excluded.happened_at,
@@ -256,14 +256,17 @@ INSERT INTO visit (
     check_first = excluded.check_first, check_second = excluded.check_second,
     check_third = excluded.check_third, identity_shown = excluded.identity_shown,
     opinions_asked = excluded.opinions_asked, opinions = excluded.opinions,
-    none_offered = excluded.none_offered, voided = excluded.voided;
+    none_offered = excluded.none_offered, voided = excluded.voided,
+    void_reason = excluded.void_reason;
 -- name: visit_load
 SELECT * FROM visit WHERE id = :key;
 -- name: visit_load_no
 SELECT * FROM visit WHERE no = :no ORDER BY rowid DESC LIMIT 1;
 -- name: visit_last_number
-SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
-WHERE no > :prefix AND no < :prefix || ':';
+SELECT iif(last < 999, last, (SELECT max(CAST(substr(no, length(:prefix) + 1) AS INTEGER)) FROM visit
+    WHERE no > :prefix AND no < :prefix || ':'))
+FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM visit
+    WHERE no > :prefix AND no < :prefix || ':' ORDER BY no DESC LIMIT 1);
 -- What counts: not void, and neither is the session.
 -- name: visit_list
 SELECT v.* FROM visit AS v INDEXED BY visit_time
@@ -289,14 +292,16 @@ SELECT * FROM waiver WHERE voided = 0 ORDER BY id;
 DELETE FROM waiver;
 -- name: vplan_save
 INSERT INTO vplan (
-    id, replica, person, day, item, place, note, recorded_at, recorded_by, voided
+    id, replica, person, day, item, place, note, recorded_at, recorded_by, voided, void_reason
 ) VALUES (
-    :id, :replica, :person, :day, :item, :place, :note, :recorded_at, :recorded_by, :voided
+    :id, :replica, :person, :day, :item, :place, :note, :recorded_at, :recorded_by, :voided,
+    :void_reason
 ) ON CONFLICT (id) DO UPDATE SET
     replica = excluded.replica, person = excluded.person, day = excluded.day,
     item = excluded.item, place = excluded.place, note = excluded.note,
     recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by,
-    voided = excluded.voided;
+    voided = excluded.voided,
+    void_reason = excluded.void_reason;
 -- name: vplan_load
 SELECT * FROM vplan WHERE id = :key;
 -- name: vplan_all

@@ -89,6 +89,144 @@ const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
     return found ? NULL : bb_err(BB_ERR_NOT_FOUND, "visit", id_or_no, NULL);
 }
 
+/* ---- a saved visit is corrected or taken back ---- */
+
+/* {"void_reason":"…"} */
+static void reason_body(struct bb_buf *out, const char *reason)
+{
+    bb_buf_char(out, '{');
+    bb_json_put_key(out, "void_reason");
+    bb_json_put_string(out, reason);
+    bb_buf_char(out, '}');
+}
+
+/* An event of a row that is there, folded at once. */
+static const struct bb_err *row_change(struct bb_app *app, const struct bb_record *record,
+                                       enum bb_event_kind kind, const char *id, const char *body)
+{
+    void *row = bb_alloc(record->bytes);
+    const struct bb_err *err = bb_act_event(app, kind, id, body);
+    if (!err)
+        err = bb_act_fold(app, record, id, row);
+    bb_record_done(record, row);
+    free(row);
+    return err;
+}
+
+/* Begins the act and reads the visit and its session as they are now; both must stand. After an
+ * error there is nothing to end and nothing to free. */
+static const struct bb_err *change_begin(struct bb_app *app, const char *id_or_no, enum bb_use use,
+                                         struct bb_visit *row, struct bb_session *session)
+{
+    bool found = false;
+    BB_TRY(bb_act_may(app, use));
+    BB_TRY(bb_act_begin(app));
+    const struct bb_err *err = bb_app_visit_load(app, id_or_no, row);
+    if (!err)
+        err = bb_db_load(app->db, &bb_session_record, row->session, session, &found);
+    if (!err && app->person.role == BB_ROLE_LEADER && strcmp(row->person, app->person.code) != 0)
+        err = bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+    if (!err && (row->voided || session->voided))
+        err = bb_err(BB_ERR_RULE, _("This visit is void; record what took place as a new one."),
+                     NULL);
+    if (!err)
+        return NULL;
+    bb_record_done(&bb_visit_record, row);
+    bb_session_done(session);
+    return bb_act_end(app, err);
+}
+
+/* Visit and session from here on are one: Ctrl-Z takes both back. Inside an act that has begun. */
+static void pair_begin(struct bb_app *app)
+{
+    bb_app_batch(app, true);
+    app->batch.kept = 0;
+}
+
+/* The row with the changes laid over it, checked; body: what changes, for the event. */
+static const struct bb_err *edit_prepare(struct bb_app *app, struct bb_visit *row,
+                                         const struct bb_visit *stated, const char *changed,
+                                         struct bb_problems *problems, struct bb_buf *body)
+{
+    struct bb_json_doc *doc = NULL;
+    bb_record_body_fields(&bb_visit_record, stated, changed, body);
+    const struct bb_err *err = bb_json_parse(&doc, body->data, body->len);
+    if (!err)
+        err = bb_record_body_apply(&bb_visit_record, row, bb_json_root(doc));
+    bb_json_free(doc);
+    BB_TRY(err);
+    bb_visit_check(row, problems);
+    if (row->person && bb_word_in("person", changed) &&
+        !is_leader_on(app, row->person, bb_day_of(row->happened_at)))
+        bb_problem_add(problems, "person",
+                       _("This person held no post on that day; add it with: bangban person post"));
+    BB_TRY(bb_problems_err(&bb_visit_record, problems));
+    if (row->item && !bb_app_item(app, row->item))
+        return bb_err(BB_ERR_NOT_FOUND, "item", row->item, NULL);
+    return NULL;
+}
+
+/* Where session and sheet say the same, the session says the new. */
+static const struct bb_err *session_follow(struct bb_app *app, struct bb_session *session,
+                                           const struct bb_visit *visit)
+{
+    static const char same[] = "mode source helper item no_item ticket";
+    struct bb_buf before = {0}, after = {0};
+    const struct bb_err *err = NULL;
+    bb_record_body_fields(&bb_session_record, session, same, &before);
+    session->no_item = 0;
+    session_from_visit(session, visit);
+    bb_record_body_fields(&bb_session_record, session, same, &after);
+    if (strcmp(before.data, after.data) != 0)
+        err = row_change(app, &bb_session_record, BB_EVENT_SESSION_EDIT, session->id, after.data);
+    bb_buf_done(&before);
+    bb_buf_done(&after);
+    return err;
+}
+
+const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
+                                       const struct bb_visit *visit, const char *fields,
+                                       struct bb_problems *problems)
+{
+    struct bb_visit row = {0};
+    struct bb_session session = {0};
+    struct bb_buf body = {0};
+    BB_TRY(change_begin(app, id_or_no, BB_USE_VISIT_ADD, &row, &session));
+    const struct bb_err *err = edit_prepare(app, &row, visit, fields, problems, &body);
+    if (!err)
+        pair_begin(app);
+    if (!err)
+        err = session_follow(app, &session, &row);
+    if (!err)
+        err = row_change(app, &bb_visit_record, BB_EVENT_VISIT_EDIT, row.id, body.data);
+    bb_app_batch(app, false);
+    bb_record_done(&bb_visit_record, &row);
+    bb_session_done(&session);
+    bb_buf_done(&body);
+    return bb_act_end(app, err);
+}
+
+const struct bb_err *bb_app_visit_void(struct bb_app *app, const char *id_or_no, const char *reason)
+{
+    struct bb_visit row = {0};
+    struct bb_session session = {0};
+    struct bb_buf body = {0};
+    if (!reason || !*reason)
+        return bb_err(BB_ERR_RULE, _("Say why this visit is void."), NULL);
+    BB_TRY(change_begin(app, id_or_no, BB_USE_VISIT_VOID, &row, &session));
+    reason_body(&body, reason);
+    pair_begin(app);
+    const struct bb_err *err =
+        row_change(app, &bb_session_record, BB_EVENT_SESSION_VOID, session.id, body.data);
+    if (!err)
+        err = row_change(app, &bb_visit_record, BB_EVENT_VISIT_VOID, row.id, body.data);
+    bb_app_batch(app, false);
+    bb_record_done(&bb_visit_record, &row);
+    bb_session_done(&session);
+    bb_buf_done(&body);
+    return bb_act_end(app, err);
+}
+
 /* ---- waivers and plans ---- */
 
 static const struct bb_err *decision_add(struct bb_app *app, const struct bb_record *record,
@@ -136,20 +274,15 @@ const struct bb_err *bb_app_vplan_drop(struct bb_app *app, const char *id, const
     struct bb_buf body = {0};
     bool found;
     BB_TRY(bb_act_may(app, BB_USE_QUOTA_DECIDE));
+    if (!reason || !*reason)
+        return bb_err(BB_ERR_RULE, _("Say why the plan is dropped."), NULL);
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_db_load(app->db, &bb_vplan_record, id, &plan, &found);
     if (!err && (!found || plan.voided))
         err = bb_err(BB_ERR_NOT_FOUND, "visit", id, NULL);
-    bb_record_done(&bb_vplan_record, &plan);
-    if (!err) {
-        bb_buf_char(&body, '{');
-        bb_json_put_key(&body, "note");
-        bb_json_put_string(&body, reason);
-        bb_buf_char(&body, '}');
-        err = bb_act_event(app, BB_EVENT_VPLAN_DROP, id, body.data);
-    }
+    reason_body(&body, reason);
     if (!err)
-        err = bb_act_fold(app, &bb_vplan_record, id, &plan);
+        err = row_change(app, &bb_vplan_record, BB_EVENT_VPLAN_DROP, id, body.data);
     bb_record_done(&bb_vplan_record, &plan);
     bb_buf_done(&body);
     return bb_act_end(app, err);

@@ -76,6 +76,40 @@ static const struct bb_err *show(struct bb_cli *cli)
     return err;
 }
 
+static const struct bb_err *edit(struct bb_cli *cli)
+{
+    struct bb_visit visit = {0};
+    struct bb_problems problems = {0};
+    struct bb_buf fields = {0};
+    BB_TRY(bb_app_visit_load(cli->app, cli->words[0], &visit));
+    const struct bb_err *err = bb_cli_fields(cli, 1, &bb_visit_record, &visit, NULL);
+    for (int i = 1; i < cli->count; i++)
+        bb_buf_printf(&fields, "%.*s ", (int)strcspn(cli->words[i], "="), cli->words[i]);
+    if (!err)
+        err = bb_app_visit_edit(cli->app, visit.id, &visit, bb_buf_text(&fields), &problems);
+    if (err)
+        bb_cli_problems(&problems);
+    else
+        err = bb_print_made(visit.id, visit.no);
+    bb_buf_done(&fields);
+    bb_record_done(&bb_visit_record, &visit);
+    return err;
+}
+
+static const struct bb_err *take_back(struct bb_cli *cli)
+{
+    const char *reason = cli->option[BB_OPTION_REASON];
+    struct bb_visit visit = {0};
+    if (!reason || !*reason)
+        return bb_err(BB_ERR_OPTION_MISSING, "reason", "TEXT", "visit", NULL);
+    BB_TRY(bb_app_visit_load(cli->app, cli->words[0], &visit));
+    const struct bb_err *err = bb_app_visit_void(cli->app, visit.id, reason);
+    if (!err)
+        err = bb_print_made(visit.id, visit.no);
+    bb_record_done(&bb_visit_record, &visit);
+    return err;
+}
+
 /* ---- plans ---- */
 
 static void show_organiser(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
@@ -137,8 +171,10 @@ static const struct bb_err *plans(struct bb_cli *cli)
 
 static const struct bb_err *drop(struct bb_cli *cli)
 {
-    return bb_app_vplan_drop(cli->app, cli->words[0],
-                             cli->option[BB_OPTION_REASON] ? cli->option[BB_OPTION_REASON] : "");
+    const char *reason = cli->option[BB_OPTION_REASON];
+    if (!reason || !*reason)
+        return bb_err(BB_ERR_OPTION_MISSING, "reason", "TEXT", "visit", NULL);
+    return bb_app_vplan_drop(cli->app, cli->words[0], reason);
 }
 
 static const struct bb_err *waive(struct bb_cli *cli)
@@ -244,6 +280,10 @@ const struct bb_command bb_command_visit = {
      {"list", "", 0, 0, BB_OPT_LIST | BB_OPT(FROM) | BB_OPT(TO), BB_NEED_PERSON,
       N_("List the visits that count, newest first."), list},
      {"show", "NUMBER", 1, 1, BB_OPT_LIST, BB_NEED_PERSON, N_("Show one with everything."), show},
+     {"edit", "NUMBER FIELD=VALUE…", 2, -1, 0, BB_NEED_PERSON,
+      N_("Correct one: what is stated changes, the rest stays."), edit},
+     {"void", "NUMBER", 1, 1, BB_OPT(REASON), BB_NEED_PERSON,
+      N_("Take back a wrong one with its session; both stay, marked, with the reason."), take_back},
      {"suggest", "", 0, 0, BB_OPT_LIST | BB_OPT(LIMIT), BB_NEED_PERSON,
       N_("Items worth a visit: not visited yet first, then by bad ratings, then by volume."),
       suggest},
@@ -251,7 +291,8 @@ const struct bb_command bb_command_visit = {
       N_("Plan a visit: person and day, item and place."), plan},
      {"plans", "", 0, 0, BB_OPT_LIST, BB_NEED_PERSON, N_("List the plans and who organises them."),
       plans},
-     {"drop", "ID", 1, 1, BB_OPT(REASON), BB_NEED_PERSON, N_("Drop a plan."), drop},
+     {"drop", "ID", 1, 1, BB_OPT(REASON), BB_NEED_PERSON, N_("Drop a plan, with the reason."),
+      drop},
      {"waive", "FIELD=VALUE…", 1, -1, 0, BB_NEED_PERSON,
       N_("Waive a quota: person, tier, day (any of the period) and reason."), waive}},
     &bb_visit_record};

@@ -169,6 +169,14 @@ const char *bb_member_title(enum bb_member member)
     return members[member].title;
 }
 
+bool bb_member_has(const struct bb_record *record)
+{
+    for (int member = 0; member < BB_MEMBER__COUNT; member++)
+        if (bb_member_record((enum bb_member)member) == record)
+            return true;
+    return false;
+}
+
 enum bb_member bb_member_find(const char *file)
 {
     int member = 0;

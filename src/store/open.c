@@ -108,6 +108,25 @@ static const struct bb_err *header_check(struct bb_db *db, bool *wal)
     return NULL;
 }
 
+/* A power cut may tear the first sector, too: what a journal stands beside is judged when SQLite
+ * has mended it. */
+static const struct bb_err *mended_header_check(struct bb_db *db, bool *wal)
+{
+    struct bb_buf journal = {0};
+    struct stat st;
+    char text[32];
+    const struct bb_err *err = header_check(db, wal);
+    if (!err || err->code != BB_ERR_DB_OTHER)
+        return err;
+    bb_buf_printf(&journal, "%s-journal", db->path);
+    bool waits = lstat(journal.data, &st) == 0 && st.st_size > 0;
+    bb_buf_done(&journal);
+    if (!waits)
+        return err;
+    BB_TRY(answer(db, "SELECT count(*) FROM sqlite_schema", text, sizeof text));
+    return header_check(db, wal);
+}
+
 /* Debian 12's library corrupts a WAL file that two connections use (trust.md §2): the file is taken
  * for us alone before its WAL is looked at, and given back in the mode that we use. */
 static const struct bb_err *wal_convert(struct bb_db *db)
@@ -153,7 +172,7 @@ static const struct bb_err *connect_steps(struct bb_db *db, const struct migrati
     if (!reads_only(db) && sqlite3_db_readonly(db->handle, "main") == 1)
         return bb_err(BB_ERR_DB_READONLY, db->path, NULL);
     if (db->mode != BB_DB_CREATE)
-        BB_TRY(header_check(db, &wal));
+        BB_TRY(mended_header_check(db, &wal));
     if (wal)
         BB_TRY(wal_convert(db));
     BB_TRY(pragmas_set(db));

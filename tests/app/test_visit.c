@@ -223,6 +223,7 @@ START_TEST(plans_lie_ahead_and_can_be_dropped)
     ck_ok(bb_app_vplan_add(fx.app, &plan, &problems));
     ck_ok(bb_app_vplan_list(fx.app, &(struct bb_sink){count_one, &plans}));
     ck_assert_int_eq(plans, 1);
+    ck_err_is(bb_app_vplan_drop(fx.app, plan.id, ""), BB_ERR_RULE);
     ck_ok(bb_app_vplan_drop(fx.app, plan.id, "改期"));
     plans = 0;
     ck_ok(bb_app_vplan_list(fx.app, &(struct bb_sink){count_one, &plans}));
@@ -286,6 +287,125 @@ START_TEST(everything_follows_from_events)
 }
 END_TEST
 
+START_TEST(a_correction_is_an_event_and_the_session_follows)
+{
+    struct bb_visit visit = {0}, now = {0};
+    struct bb_session session = {0};
+    struct bb_problems problems = {0};
+    struct bb_events events = {0};
+    char *what;
+    visit_fill(&visit, "L001");
+    ck_ok(visit_save(&visit, &problems));
+    visit.mode = BB_MODE_WALK;
+    bb_strset(&visit.item, NULL);
+    bb_strset(&visit.person, "L002");
+    bb_strset(&visit.place, "not stated, so not changed");
+    ck_ok(bb_app_visit_edit(fx.app, visit.no, &visit, "mode item person", &problems));
+    ck_ok(bb_app_visit_load(fx.app, visit.no, &now));
+    ck_assert_int_eq(now.mode, BB_MODE_WALK);
+    ck_assert_str_eq(now.person, "L002");
+    ck_assert_ptr_null(now.item);
+    ck_assert_ptr_null(now.place);
+    ck_assert_str_eq(now.opinions, visit.opinions);
+    ck_ok(bb_app_session_load(fx.app, visit.session, &session));
+    ck_assert_int_eq(session.mode, BB_MODE_WALK);
+    ck_assert_str_eq(session.helper, "L002");
+    ck_assert_int_eq(session.no_item, BB_NO_ITEM_GENERAL);
+    ck_assert_int_eq(quota_of(BB_TIER_OWT).done, 0);
+    ck_assert_int_eq(quota_of(BB_TIER_DISTRICT).done, 1);
+    ck_ok(bb_app_history(fx.app, visit.id, &events));
+    ck_assert_uint_eq(events.count, 2); /* what was said first is still there */
+    ck_assert_int_eq(events.rows[1].kind, BB_EVENT_VISIT_EDIT);
+    ck_assert_ptr_null(strstr(events.rows[1].body, "place"));
+    ck_ok(bb_app_undo(fx.app, &what));
+    free(what);
+    ck_assert_int_eq(quota_of(BB_TIER_OWT).done, 1);
+    ck_assert_int_eq(quota_of(BB_TIER_DISTRICT).done, 0);
+    bb_events_done(&events);
+    bb_session_done(&session);
+    bb_record_done(&bb_visit_record, &visit);
+    bb_record_done(&bb_visit_record, &now);
+}
+END_TEST
+
+START_TEST(a_correction_passes_the_same_checks)
+{
+    static const struct {
+        const char *field, *value; /* NULL: emptied */
+        enum bb_err_code err;
+    } wrong[] = {{"person", "S001", BB_ERR_RULE},
+                 {"person", NULL, BB_ERR_RULE},
+                 {"opinions", NULL, BB_ERR_RULE},
+                 {"item", "Z999", BB_ERR_NOT_FOUND}};
+    struct bb_visit visit = {0}, now = {0};
+    struct bb_problems problems = {0};
+    struct bb_events events = {0};
+    visit_fill(&visit, "L001");
+    ck_ok(visit_save(&visit, &problems));
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct bb_visit stated = {0};
+        problems.count = 0;
+        bb_record_copy(&bb_visit_record, &stated, &visit);
+        bb_strset(bb_field_text(bb_record_field(&bb_visit_record, wrong[i].field), &stated),
+                  wrong[i].value);
+        ck_err_is(bb_app_visit_edit(fx.app, visit.id, &stated, wrong[i].field, &problems),
+                  wrong[i].err);
+        ck_assert(wrong[i].err != BB_ERR_RULE ||
+                  strcmp(problems.rows[0].field, wrong[i].field) == 0);
+        bb_record_done(&bb_visit_record, &stated);
+    }
+    problems.count = 0;
+    ck_err_is(bb_app_visit_edit(fx.app, "L-404", &visit, "mode", &problems), BB_ERR_NOT_FOUND);
+    ck_ok(bb_app_login(fx.app, "L002", NULL)); /* leaders correct their own */
+    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems), BB_ERR_NO_RIGHT);
+    ck_err_is(bb_app_visit_void(fx.app, visit.id, "误登"), BB_ERR_NO_RIGHT);
+    ck_ok(bb_app_login(fx.app, "L001", NULL));
+    ck_ok(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems));
+    ck_err_is(bb_app_visit_void(fx.app, visit.id, "误登"), BB_ERR_NO_RIGHT);
+    ck_ok(bb_app_history(fx.app, visit.id, &events));
+    ck_assert_uint_eq(events.count, 2); /* what was refused left nothing */
+    ck_ok(bb_app_visit_load(fx.app, visit.id, &now));
+    ck_assert_str_eq(now.person, "L001");
+    bb_events_done(&events);
+    bb_record_done(&bb_visit_record, &visit);
+    bb_record_done(&bb_visit_record, &now);
+}
+END_TEST
+
+START_TEST(a_void_visit_stays_with_its_reason)
+{
+    struct bb_visit visit = {0}, now = {0};
+    struct bb_session session = {0};
+    struct bb_problems problems = {0};
+    struct bb_check_result result;
+    char *what;
+    visit_fill(&visit, "L001");
+    ck_ok(visit_save(&visit, &problems));
+    ck_err_is(bb_app_visit_void(fx.app, visit.id, ""), BB_ERR_RULE);
+    ck_ok(bb_app_visit_void(fx.app, visit.no, "登记重复"));
+    ck_assert_int_eq(quota_of(BB_TIER_OWT).done, 0);
+    ck_ok(bb_app_visit_load(fx.app, visit.no, &now));
+    ck_assert_int_eq(now.voided, 1);
+    ck_assert_str_eq(now.void_reason, "登记重复");
+    ck_ok(bb_app_session_load(fx.app, visit.session, &session));
+    ck_assert_int_eq(session.voided, 1);
+    ck_assert_str_eq(session.void_reason, "登记重复");
+    ck_err_is(bb_app_visit_void(fx.app, visit.id, "再次"), BB_ERR_RULE);
+    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems), BB_ERR_RULE);
+    ck_ok(bb_app_check(fx.app, true, NULL, &result));
+    ck_assert_int_eq(quota_of(BB_TIER_OWT).done, 0);
+    bb_record_done(&bb_visit_record, &now);
+    ck_ok(bb_app_visit_load(fx.app, visit.no, &now)); /* the fold says the same */
+    ck_assert_str_eq(now.void_reason, "登记重复");
+    ck_ok(bb_app_undo(fx.app, &what)); /* the visit and its session */
+    free(what);
+    ck_assert_int_eq(quota_of(BB_TIER_OWT).done, 1);
+    bb_session_done(&session);
+    bb_record_done(&bb_visit_record, &visit);
+    bb_record_done(&bb_visit_record, &now);
+}
+END_TEST
+
 Suite *suite_visit(void)
 {
     Suite *suite = suite_create("visit");
@@ -302,6 +422,9 @@ Suite *suite_visit(void)
     tcase_add_test(tcase, what_was_not_visited_is_suggested_first);
     tcase_add_test(tcase, another_districts_rules_need_no_other_program);
     tcase_add_test(tcase, everything_follows_from_events);
+    tcase_add_test(tcase, a_correction_is_an_event_and_the_session_follows);
+    tcase_add_test(tcase, a_correction_passes_the_same_checks);
+    tcase_add_test(tcase, a_void_visit_stays_with_its_reason);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -33,8 +33,8 @@ echo '-- a unit gets another name: its code stays, lists of earlier show the nam
 lines() {
     bangban issue list --lead 310116D15 --as-of 2024-09-12
 }
-lines >then
+lines >earlier
 printf 'code,name,short_name,kind\n310116D15,上海市金山区公安与应急局,区公安应急局,bureau\n' >unit.csv
 t bangban unit import unit.csv
-lines | diff then - && cat then
+lines | diff earlier - && cat earlier
 bangban issue list --lead 310116D15 | grep -o 区公安应急局

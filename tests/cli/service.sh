@@ -47,7 +47,7 @@ t bangban --as S001 phone count number=12345 month=2026-13 offered=1 answered=2
 printf '月份,电话,呼入,接通,解决,备注\n2026-02,12345,100,95,80,\n2026-02,021-57921111,10,4,4,x\n' >calls.csv
 t bangban --as S001 phone import calls.csv
 t bangban --as S001 phone counts
-t bangban --as S001 phone counts --format csv
+t bangban --as S001 phone counts --format tsv | sed -E "s#20[0-9-]*T[0-9:]*Z#NOW#"
 { echo '月份,电话,呼入,接通,解决'; seq -f '2026-01,%05.0f,10,9,8' 1 9999; echo '2026-01,99999,10,11,8'; } >bad.csv
 t bangban --as S001 phone import bad.csv
 printf '月份,电话,呼入,接通\n' >short.csv

@@ -78,7 +78,7 @@ START_TEST(a_session_of_last_week_by_two_words)
     for (size_t i = 0; i < 3; i++) {
         snprintf(words, sizeof words,
                  "session add --as S02 --at '2026-03-02 "
-                 "10:%02d\" item=P020 note=%s",
+                 "10:%02d' item=P020 note=%s",
                  (int)i, notes[i]);
         free(office_run(&office, 0, words));
     }

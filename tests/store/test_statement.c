@@ -127,6 +127,7 @@ static const struct {
     {BB_SQL_REFERRAL_LOAD_NO, "referral_no (no=?)"},
     {BB_SQL_SESSION_LAST_NUMBER, "COVERING INDEX session_no (no>? AND no<?)"},
     {BB_SQL_ISSUE_LAST_NUMBER, "COVERING INDEX issue_no (no>? AND no<?)"},
+    {BB_SQL_VISIT_LAST_NUMBER, "COVERING INDEX visit_no (no>? AND no<?)"},
     {BB_SQL_SUBJECT_EVENTS, "event_subject (subject=?)"},
     {BB_SQL_REPLICA_EVENTS, "event_chain (replica=? AND seq>? AND seq<?)"},
     {BB_SQL_REPLICA_NEXT, "COVERING INDEX"},

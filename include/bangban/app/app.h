@@ -169,6 +169,14 @@ const struct bb_err *bb_app_visit_list(struct bb_app *app, int64_t from_at, int6
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_visit *out);
+/* Changes the fields in `fields` (space separated names) to their values in `visit`; the session
+ * follows where it says the same. Leaders correct their own. */
+const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
+                                       const struct bb_visit *visit, const char *fields,
+                                       struct bb_problems *problems);
+/* The visit and its session become void and count no more. */
+const struct bb_err *bb_app_visit_void(struct bb_app *app, const char *id_or_no,
+                                       const char *reason);
 const struct bb_err *bb_app_posts(struct bb_app *app, const struct bb_post **rows, size_t *count);
 
 /* Who owes visits in the periods that hold the day, and how it stands. The row belongs to the call.

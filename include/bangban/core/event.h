@@ -52,7 +52,8 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(ISSUE_SETTLE,  "issue.settle",   "issue",    N_("Contradiction settled"))                    \
     X(ISSUE_MOVED,   "issue.moved",    "issue",    N_("Deadline moved by a newer calendar"))       \
     X(VISIT_ADD,     "visit.add",      "visit",    N_("Visit recorded"))                           \
-    X(VISIT_EDIT,    "visit.edit",     "visit",    N_("Visit completed"))                          \
+    X(VISIT_EDIT,    "visit.edit",     "visit",    N_("Visit corrected"))                          \
+    X(VISIT_VOID,    "visit.void",     "visit",    N_("Visit voided"))                             \
     X(WAIVER_ADD,    "waiver.add",     "waiver",   N_("Quota waived"))                             \
     X(VPLAN_ADD,     "vplan.add",      "vplan",    N_("Visit planned"))                            \
     X(VPLAN_DROP,    "vplan.void",     "vplan",    N_("Visit plan dropped"))                       \

@@ -24,6 +24,7 @@
     X(ISSUE_DECIDE,  BB_FOR(SUPERVISOR),                 N_("decide on a problem"))                \
     X(CLIENT_DATA,   BB_FOR_STAFF,                       N_("see client data"))                    \
     X(VISIT_ADD,     BB_FOR_STAFF | BB_FOR(LEADER),      N_("record a leader's visit"))            \
+    X(VISIT_VOID,    BB_FOR_STAFF,                       N_("void a leader's visit"))              \
     X(QUOTA_DECIDE,  BB_FOR(SUPERVISOR),                 N_("plan visits and waive quotas"))       \
     X(EXPORT,        BB_FOR(STAFF) | BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("export the day"))     \
     X(REFERENCE,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("load reference data"))                \

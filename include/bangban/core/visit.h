@@ -45,7 +45,8 @@
     X(BOOL, opinions_asked,  NONE,   BB_F_TYPED,       N_("Opinions asked"))                        \
     X(TEXT, opinions,        NONE,   BB_F_TYPED,       N_("Opinions"))                              \
     X(BOOL, none_offered,    NONE,   BB_F_TYPED,       N_("None offered"))                          \
-    X(BOOL, voided,          NONE,   BB_F_FOLD,        N_("Void"))
+    X(BOOL, voided,          NONE,   BB_F_FOLD,        N_("Void"))                                  \
+    X(TEXT, void_reason,     NONE,   BB_F_BODY,        N_("Why void"))
 #define BB_WAIVER_FIELDS(X)                                                                        \
     X(TEXT, id,              NONE,   BB_FIELD_EXPORT,  N_("Id"))                                    \
     X(TEXT, replica,         NONE,   BB_F_FOLD,        N_("Installation"))                          \
@@ -66,7 +67,8 @@
     X(TEXT, note,            NONE,   BB_F_TYPED,       N_("Note"))                                  \
     X(TIME, recorded_at,     NONE,   BB_F_FOLD,        N_("Recorded"))                              \
     X(TEXT, recorded_by,     NONE,   BB_F_FOLD,        N_("Recorded by"))                           \
-    X(BOOL, voided,          NONE,   BB_F_FOLD,        N_("Dropped"))
+    X(BOOL, voided,          NONE,   BB_F_FOLD,        N_("Dropped"))                               \
+    X(TEXT, void_reason,     NONE,   BB_F_BODY,        N_("Why dropped"))
 /* what a supervisor is to look at (R61): bits */
 #define BB_VISIT_FLAG_LIST(X)                                                                      \
     X(ARRANGED,   N_("arranged beforehand"))                                                       \

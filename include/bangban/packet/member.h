@@ -47,6 +47,7 @@ enum bb_member {
 
 const char *bb_member_file(enum bb_member member);
 const struct bb_record *bb_member_record(enum bb_member member); /* NULL: not a table of records */
+bool bb_member_has(const struct bb_record *record); /* whether the packet has a table of it */
 enum bb_member bb_member_find(const char *file); /* BB_MEMBER__COUNT when it may not be there */
 
 /* Chinese, the same in every language of the screen, because packets are. NULL when missing (a test
