@@ -28,10 +28,10 @@ while IFS= read -r r; do
     [ "$(printf "%s\n%s\n" "$prev" "$l" | openssl dgst -sm3 -r | cut -d" " -f1)" = "$h" ] || { echo "BAD $n"; break; }
     prev=$h
 done'
-bangban --as A1 audit chain >chain
+bangban --as A1 audit chain >lines
 bangban verify --format json >verified
-[ "$(one verified "value->>'head'")" = "$(tail -n 1 chain | cut -c1-64)" ] && echo 'the head is the last hash'
-sh -c "$loop" <chain
+[ "$(one verified "value->>'head'")" = "$(tail -n 1 lines | cut -c1-64)" ] && echo 'the head is the last hash'
+sh -c "$loop" <lines
 cp t.db whole.db
 spoil() { # what an intruder does who can write the file
     cp whole.db t.db
