@@ -151,6 +151,8 @@ static const struct bb_err *person_up(struct program *program)
 static const struct bb_err *as_of_up(struct program *program)
 {
     bool lists = program->cli.verb->options & BB_OPT(FORMAT); /* what writes files acts now */
+    if (strcmp(program->cli.command->name, "report") == 0)
+        BB_TRY(bb_app_print_note(program->cli.app, program->cli.verb->name));
     program->as_of = (struct as_of){lists && program->cli.as_of, program->cli.as_of * 1000};
     return NULL;
 }

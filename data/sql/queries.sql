@@ -68,8 +68,15 @@ SELECT max(lamport) FROM event;
 -- name: subject_events
 SELECT hash, line FROM event WHERE subject = :subject ORDER BY lamport, hash;
 -- name: replica_events
-SELECT hash, line FROM event
+SELECT hash, line, seq FROM event
 WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq ORDER BY seq, rowid;
+-- What an auditor reads, newest first: everything that is about the program and not about a record of its own.
+-- name: audit_list
+SELECT hash, line FROM event INDEXED BY event_lamport
+WHERE kind IN ('login', 'login.fail', 'refused', 'export', 'print', 'config', 'reference.import', 'clock.accept',
+        'backup', 'restore')
+    AND at >= :from_at AND at < :to_at AND (:by IS NULL OR by_person = :by)
+ORDER BY lamport DESC, hash DESC LIMIT :limit;
 -- The next label after this one: one seek each, where DISTINCT would read the whole index.
 -- name: replica_next
 SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
@@ -77,7 +84,8 @@ SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
 -- name: acts
 SELECT id, subject FROM event
 WHERE replica = :replica AND by_person = :by
-    AND kind NOT IN ('undo', 'login', 'export', 'reference.import', 'clock.accept', 'issue.moved')
+    AND kind NOT IN ('undo', 'login', 'export', 'reference.import', 'clock.accept', 'issue.moved',
+        'login.fail', 'refused', 'print', 'config', 'backup', 'restore')
 ORDER BY seq DESC, rowid DESC;
 
 -- By birth, not by row: a rebuild asks before there are rows. The subject's own index is named, else the

@@ -30,6 +30,7 @@ const struct bb_err *bb_app_open_locked(struct bb_app **out, const struct bb_con
     struct bb_app *app = bb_alloc(sizeof *app);
     app->config = config;
     app->watch = app->seat = -1;
+    app->refused = BB_USE__COUNT;
     app->lock = lock;
     app->clock = clock;
     app->path = bb_strdup(db_path);
@@ -108,7 +109,28 @@ static const struct bb_err *login_record(struct bb_app *app)
     const struct bb_err *err = bb_act_begin(app);
     if (err && err->code == BB_ERR_CLOCK)
         return NULL;
-    return err ? err : bb_act_end(app, bb_act_event(app, BB_EVENT_LOGIN, app->person.code, "{}"));
+    if (!err) {
+        err = bb_act_event(app, BB_EVENT_LOGIN, app->person.code, "{}");
+        if (!err)
+            err = bb_audit_config(app, false);
+        err = bb_act_end(app, err);
+    }
+    return err;
+}
+
+/* Whoever sits here keeps sitting: the event is nobody's. What was typed is not written down, it
+ * may be a secret in the wrong field. */
+void bb_app_login_failed(struct bb_app *app, const char *code)
+{
+    struct bb_person sitting = app->person, known = {0};
+    bool found = false;
+    const struct bb_err *err = bb_db_load(app->db, &bb_person_record, code, &known, &found);
+    app->person = (struct bb_person){0};
+    if (!err)
+        bb_audit_note(app, BB_EVENT_LOGIN_FAIL, found ? code : "person", "why",
+                      found ? "not valid today, or no such desk" : "unknown");
+    app->person = sitting;
+    bb_record_done(&bb_person_record, &known);
 }
 
 const struct bb_err *bb_app_sit(struct bb_app *app, const char *code, const char *desk_code)
@@ -139,8 +161,13 @@ const struct bb_err *bb_app_bind(struct bb_app *app, const char *desk_code)
 
 const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const char *desk_code)
 {
-    BB_TRY(bb_app_sit(app, code, desk_code));
-    const struct bb_err *err = login_record(app);
+    const struct bb_err *err = bb_app_sit(app, code, desk_code);
+    if (err && err->code == BB_ERR_NOT_FOUND) {
+        bb_app_login_failed(app, code);
+        return err;
+    }
+    BB_TRY(err);
+    err = login_record(app);
     if (err) { /* a login that leaves no trace must not exist */
         bb_record_done(&bb_person_record, &app->person);
         bb_record_done(&bb_desk_record, &app->desk);
@@ -202,7 +229,7 @@ const struct bb_err *bb_app_refresh(struct bb_app *app, bool *changed)
 
 const struct bb_err *bb_app_clock_accept(struct bb_app *app)
 {
-    BB_TRY(bb_app_may(app, BB_USE_CLOCK));
+    BB_TRY(bb_act_may(app, BB_USE_CLOCK));
     BB_TRY(bb_db_begin(app->db)); /* not bb_act_begin: it is the one that refuses */
     const struct bb_err *err = bb_replica_load(app);
     if (!err)

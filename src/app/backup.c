@@ -174,7 +174,7 @@ const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
                                    const struct bb_progress *progress, char **written)
 {
     struct bb_buf name = {0};
-    BB_TRY(bb_app_may(app, BB_USE_BACKUP));
+    BB_TRY(bb_act_may(app, BB_USE_BACKUP));
     char *folder = bb_path_join(app->folder, "backup");
     const struct bb_err *err = path ? NULL : bb_file_mkdir(folder);
     if (path)
@@ -183,6 +183,11 @@ const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
         copy_name(folder, bb_app_now(app), &name);
     if (!err)
         err = copy_make(app, name.data, progress);
+    if (!err) {
+        const char *slash = strrchr(name.data, '/');
+        err =
+            bb_audit_note(app, BB_EVENT_BACKUP, "database", "copy", slash ? slash + 1 : name.data);
+    }
     if (!err && !path)
         err = thin_out(folder);
     free(folder);

@@ -264,7 +264,7 @@ const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,
 {
     struct export export = {.app = app, .progress = progress, .label = app->replica};
     char acked[BB_HASH_BYTES];
-    BB_TRY(bb_app_may(app, BB_USE_EXPORT));
+    BB_TRY(bb_act_may(app, BB_USE_EXPORT));
     BB_TRY(bb_export_note(app, app->config->node));
     BB_TRY(bb_acked_load(app, acked));
     BB_TRY(range_set(&export, acked));

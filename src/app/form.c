@@ -537,7 +537,7 @@ const struct bb_err *bb_app_form(struct bb_app *app, const char *map_path,
                               .past = query->as_of != 0};
     char *copy = NULL;
     struct bb_buf rows = {0};
-    BB_TRY(bb_app_may(app, BB_USE_EXPORT));
+    BB_TRY(bb_act_may(app, BB_USE_EXPORT));
     BB_TRY(bb_form_load(&form, map_path));
     const struct bb_err *err = filters_check(&form, query);
     if (!err)

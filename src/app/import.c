@@ -235,7 +235,7 @@ static const struct bb_err *writer_check(struct bb_app *app)
 {
     int64_t version;
     char digits[24];
-    BB_TRY(bb_app_may(app, BB_USE_REFERENCE));
+    BB_TRY(bb_act_may(app, BB_USE_REFERENCE));
     BB_TRY(bb_number_load(app, "hub_reference", &version));
     snprintf(digits, sizeof digits, "%lld", (long long)version);
     return version ? bb_err(BB_ERR_REFERENCE_DOWN, digits, NULL) : NULL;

@@ -73,8 +73,12 @@ static const struct bb_err *office_add(struct bb_app *app)
                                .role = BB_ROLE_SUPERVISOR,
                                .initials = bb_strdup("zby")};
     const struct bb_err *err = bb_act_begin(app);
-    if (!err)
-        err = bb_act_end(app, bb_db_save(app->db, &bb_person_record, &office));
+    if (!err) {
+        err = bb_db_save(app->db, &bb_person_record, &office);
+        if (!err)
+            err = bb_audit_config(app, true);
+        err = bb_act_end(app, err);
+    }
     bb_record_done(&bb_person_record, &office);
     return err;
 }

@@ -99,7 +99,7 @@ static const struct bb_err *issue_insert(struct bb_app *app, struct bb_issue *is
 const struct bb_err *bb_app_issue_add(struct bb_app *app, struct bb_issue *issue, bool on_spot,
                                       int64_t at, struct bb_problems *problems)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_ADD));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_ADD));
     issue->happened_at = at ? at : issue->happened_at ? issue->happened_at : bb_app_now(app);
     issue->late = at != 0;
     if (!issue->origin)
@@ -153,7 +153,7 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
 {
     struct bb_issue row = {0}, stated = {0};
     struct bb_due_rule rule;
-    BB_TRY(bb_app_may(app, bb_app_issue_use(step)));
+    BB_TRY(bb_act_may(app, bb_app_issue_use(step)));
     BB_TRY(names_check(app, body));
     if (body->due_rule)
         BB_TRY(bb_due_rule_parse(&rule, body->due_rule));
@@ -180,7 +180,7 @@ const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue
 {
     struct bb_issue_query now = *query;
     now.today = bb_app_today(app);
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     return bb_db_issue_list(app->db, &now, sink);
 }
 
@@ -188,7 +188,7 @@ const struct bb_err *bb_app_issue_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_issue *out)
 {
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     BB_TRY(bb_db_load(app->db, &bb_issue_record, id_or_no, out, &found));
     if (!found)
         BB_TRY(bb_db_load_no(app->db, &bb_issue_record, id_or_no, out, &found));

@@ -115,7 +115,7 @@ static const struct bb_err *row_read(void *ctx, long line, size_t count, char *c
 const struct bb_err *bb_app_phone_import(struct bb_app *app, const char *path, long *rows)
 {
     struct import import = {.path = path};
-    BB_TRY(bb_app_may(app, BB_USE_PHONE_COUNT));
+    BB_TRY(bb_act_may(app, BB_USE_PHONE_COUNT));
     BB_TRY(bb_phone_map_parse(&import.map, app->config->phone_columns));
     FILE *in = fopen(path, "re");
     if (!in)

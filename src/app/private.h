@@ -45,6 +45,7 @@ struct bb_app {
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
     struct bb_batch batch;
+    enum bb_use refused; /* within the act that is open; BB_USE__COUNT: none */
 };
 
 /* ---- one act = one transaction (act.c) ---- */
@@ -69,6 +70,17 @@ const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *r
                                    enum bb_event_kind kind, const char *fields, void *row);
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
+
+/* ---- the audit (audit.c) ---- */
+/* bb_app_may() where somebody tries: a refusal is an event. */
+const struct bb_err *bb_act_may(struct bb_app *app, enum bb_use use);
+const struct bb_err *bb_act_refuse(struct bb_app *app, enum bb_use use);
+/* One event of the audit as an act of its own, with one member in its body. */
+const struct bb_err *bb_audit_note(struct bb_app *app, enum bb_event_kind kind, const char *subject,
+                                   const char *key, const char *value);
+/* An event when other rules are in force than at the last login; first: those one begins with.
+ * Inside an act. */
+const struct bb_err *bb_audit_config(struct bb_app *app, bool first);
 
 /* What a record was at that moment, by what was recorded until then. out: as for bb_fold(). */
 const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,

@@ -110,7 +110,7 @@ const struct bb_err *bb_app_quota(struct bb_app *app, int64_t as_of, bb_quota_it
                             .texts.size = sizeof(char *)};
     struct bb_quota_rule *rules = NULL;
     struct bb_quota_facts facts = {0};
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     BB_TRY(bb_app_calendar(app, &facts.cal));
     const struct bb_err *err =
         bb_quota_rules_parse(&rules, &facts.rule_count, app->config->quota_rules);
@@ -173,7 +173,7 @@ const struct bb_err *bb_app_suggest(struct bb_app *app, struct bb_suggestion **o
 {
     struct suggest suggest = {0};
     const struct bb_item *items;
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     BB_TRY(bb_app_items(app, &items, &suggest.count));
     suggest.rows = bb_alloc((suggest.count + 1) * sizeof *suggest.rows);
     for (size_t i = 0; i < suggest.count; i++) {

@@ -102,7 +102,7 @@ const struct bb_err *bb_app_rating_may_ask(struct bb_app *app, const char *sessi
 const struct bb_err *bb_app_rating_list(struct bb_app *app, int64_t from_at, int64_t to_at,
                                         const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_RATING_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_RATING_LIST));
     return bb_db_rating_list(app->db, from_at, to_at ? to_at : INT64_MAX, sink);
 }
 
@@ -111,7 +111,7 @@ const struct bb_err *bb_app_rating_load(struct bb_app *app, const char *id_or_no
 {
     struct bb_session session = {0};
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_RATING_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_RATING_LIST));
     BB_TRY(bb_db_load(app->db, &bb_rating_record, id_or_no, out, &found));
     if (!found) {
         BB_TRY(bb_db_load_no(app->db, &bb_session_record, id_or_no, &session, &found));
@@ -191,7 +191,7 @@ const struct bb_err *bb_app_rating_step(struct bb_app *app, const char *id_or_no
 {
     const struct step *step = step_of(kind);
     struct bb_rating row = {0};
-    BB_TRY(bb_app_may(app, BB_USE_RATING_WORK));
+    BB_TRY(bb_act_may(app, BB_USE_RATING_WORK));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_app_rating_load(app, id_or_no, &row);
     if (!err) {
@@ -231,7 +231,7 @@ void bb_app_rates_shares(const struct bb_app *app, const struct bb_rates *rates,
 const struct bb_err *bb_app_rates(struct bb_app *app, const char *by, int64_t from_at,
                                   int64_t to_at, const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_REPORT));
+    BB_TRY(bb_act_may(app, BB_USE_REPORT));
     if (!bb_word_in(by, "channel unit item helper desk all"))
         return bb_err(BB_ERR_BAD_FIELD, "by", by,
                       _("Possible are: channel unit item helper desk all."), NULL);

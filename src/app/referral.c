@@ -18,7 +18,7 @@ const struct bb_err *bb_app_referral_add(struct bb_app *app, const char *scope,
 {
     struct bb_buf body = {0};
     char id[BB_UUID_BYTES];
-    BB_TRY(bb_app_may(app, BB_USE_REFERRAL_ADD));
+    BB_TRY(bb_act_may(app, BB_USE_REFERRAL_ADD));
     struct bb_scopes scopes;
     bb_scopes_parse(&scopes, app->config->scope_kinds);
     const struct bb_scope *kind = bb_scope_of(&scopes, scope);
@@ -52,7 +52,7 @@ const struct bb_err *bb_app_referral_load(struct bb_app *app, const char *no,
                                           struct bb_referral *out)
 {
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_REFERRAL_ADD));
+    BB_TRY(bb_act_may(app, BB_USE_REFERRAL_ADD));
     BB_TRY(bb_db_load_no(app->db, &bb_referral_record, no, out, &found));
     return found ? NULL
                  : bb_err(BB_ERR_RULE, _("There is no such referral; compare the number."), NULL);

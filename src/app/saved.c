@@ -12,7 +12,7 @@ static void key_of(const struct bb_app *app, struct bb_buf *out)
 const struct bb_err *bb_app_filters_load(struct bb_app *app, char **out)
 {
     struct bb_buf key = {0};
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     key_of(app, &key);
     const struct bb_err *err = bb_db_meta_load(app->db, bb_buf_text(&key), out);
     bb_buf_done(&key);
@@ -22,7 +22,7 @@ const struct bb_err *bb_app_filters_load(struct bb_app *app, char **out)
 const struct bb_err *bb_app_filters_save(struct bb_app *app, const char *text)
 {
     struct bb_buf key = {0};
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     key_of(app, &key);
     const struct bb_err *err = bb_act_begin(app);
     if (!err)

@@ -44,7 +44,7 @@ const struct bb_err *bb_app_shift_in(struct bb_app *app, struct bb_shift *shift,
 {
     struct bb_shift open = {0};
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_SHIFT_SIGN));
+    BB_TRY(bb_act_may(app, BB_USE_SHIFT_SIGN));
     BB_TRY(bb_db_shift_open(app->db, app->person.code, &open, &found));
     bb_record_done(&bb_shift_record, &open);
     if (found)
@@ -64,7 +64,7 @@ const struct bb_err *bb_app_shift_in(struct bb_app *app, struct bb_shift *shift,
 const struct bb_err *bb_app_shift_out(struct bb_app *app, const char *note, struct bb_shift *out)
 {
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_SHIFT_SIGN));
+    BB_TRY(bb_act_may(app, BB_USE_SHIFT_SIGN));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_db_shift_open(app->db, app->person.code, out, &found);
     if (!err && !found)
@@ -94,7 +94,7 @@ static const struct bb_err *own_item(void *ctx, void *row)
 
 const struct bb_err *bb_app_shift_list(struct bb_app *app, const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_SHIFT_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_SHIFT_LIST));
     struct own own = {app->person.role == BB_ROLE_VOLUNTEER ? app->person.code : NULL, sink};
     return bb_db_all(app->db, &bb_shift_record, &(struct bb_sink){own_item, &own});
 }
@@ -104,7 +104,7 @@ const struct bb_err *bb_app_shift_list(struct bb_app *app, const struct bb_sink 
 const struct bb_err *bb_app_duty_add(struct bb_app *app, struct bb_duty *duty,
                                      struct bb_problems *problems)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ROSTER));
+    BB_TRY(bb_act_may(app, BB_USE_ROSTER));
     bb_duty_check(duty, problems);
     if (duty->desk && !bb_app_desk_of(app, duty->desk))
         bb_problem_add(problems, "desk", _("There is no such desk; see: bangban desk list"));
@@ -120,14 +120,14 @@ const struct bb_err *bb_app_duty_drop(struct bb_app *app, const char *id)
 
 const struct bb_err *bb_app_duty_list(struct bb_app *app, const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ROSTER_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ROSTER_LIST));
     return bb_db_all(app->db, &bb_duty_record, sink);
 }
 
 const struct bb_err *bb_app_duty_load(struct bb_app *app, int64_t from_day, int64_t to_day,
                                       const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ROSTER_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ROSTER_LIST));
     return bb_db_duty_load(app->db, from_day, to_day ? to_day : INT32_MAX, sink);
 }
 
@@ -136,7 +136,7 @@ const struct bb_err *bb_app_duty_load(struct bb_app *app, int64_t from_day, int6
 const struct bb_err *bb_app_phone_add(struct bb_app *app, struct bb_phone *phone,
                                       struct bb_problems *problems)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ROSTER));
+    BB_TRY(bb_act_may(app, BB_USE_ROSTER));
     if (!phone->valid_from)
         phone->valid_from = bb_app_today(app);
     bb_phone_check(phone, problems);
@@ -154,7 +154,7 @@ const struct bb_err *bb_app_phone_drop(struct bb_app *app, const char *id)
 
 const struct bb_err *bb_app_phone_list(struct bb_app *app, const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ROSTER_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ROSTER_LIST));
     return bb_db_all(app->db, &bb_phone_record, sink);
 }
 
@@ -175,7 +175,7 @@ static const struct bb_err *count_put(struct bb_app *app, struct bb_phone_count 
 const struct bb_err *bb_app_phone_count_add(struct bb_app *app, struct bb_phone_count *count,
                                             struct bb_problems *problems)
 {
-    BB_TRY(bb_app_may(app, BB_USE_PHONE_COUNT));
+    BB_TRY(bb_act_may(app, BB_USE_PHONE_COUNT));
     bb_phone_count_check(count, problems);
     BB_TRY(bb_problems_err(&bb_phone_count_record, problems));
     BB_TRY(bb_act_begin(app));
@@ -184,7 +184,7 @@ const struct bb_err *bb_app_phone_count_add(struct bb_app *app, struct bb_phone_
 
 const struct bb_err *bb_app_phone_count_list(struct bb_app *app, const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ROSTER_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ROSTER_LIST));
     return bb_db_all(app->db, &bb_phone_count_record, sink);
 }
 

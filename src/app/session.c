@@ -223,20 +223,20 @@ const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *s
                                         const struct bb_client *client, int64_t at,
                                         struct bb_problems *problems)
 {
-    BB_TRY(bb_app_may(app, BB_USE_SESSION_ADD));
+    BB_TRY(bb_act_may(app, BB_USE_SESSION_ADD));
     BB_TRY(bb_session_prepare(app, session, client, at, problems));
     BB_TRY(bb_act_begin(app));
     return bb_act_end(app, bb_session_insert(app, session, client));
 }
 
 /* Volunteers work on what is theirs (R49); everybody else on what is in the file. */
-static const struct bb_err *own_check(const struct bb_app *app, const struct bb_session *session,
+static const struct bb_err *own_check(struct bb_app *app, const struct bb_session *session,
                                       enum bb_use use)
 {
-    BB_TRY(bb_app_may(app, use));
+    BB_TRY(bb_act_may(app, use));
     bool own = session->helper && strcmp(session->helper, app->person.code) == 0;
     if (app->person.role == BB_ROLE_VOLUNTEER && !own)
-        return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+        return bb_act_refuse(app, use);
     return NULL;
 }
 
@@ -402,7 +402,7 @@ static const struct bb_err *veiled_item(void *ctx, void *row)
 const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_session_query *query,
                                          const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
     struct bb_session_query own = *query;
     if (app->person.role == BB_ROLE_VOLUNTEER) { /* R49: their own, of today */
         own.helper = app->person.code;
@@ -426,7 +426,7 @@ const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_n
                                          struct bb_session *out)
 {
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
     BB_TRY(bb_db_load(app->db, &bb_session_record, id_or_no, out, &found));
     if (!found)
         BB_TRY(bb_db_load_no(app->db, &bb_session_record, id_or_no, out, &found));

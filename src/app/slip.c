@@ -53,7 +53,7 @@ const struct bb_err *bb_app_slip(struct bb_app *app, struct bb_buf *out)
     char day[BB_DAY_BYTES], at[BB_AT_BYTES], head[HEAD_DIGITS + 1];
     int64_t today = bb_app_today(app);
     const char *desk = app->desk.code;
-    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
     BB_TRY(bb_app_day_figures(app, &figures));
     BB_TRY(bb_db_chain_load(app->db, app->replica, &chain));
     struct bb_session_query query = {

@@ -411,7 +411,7 @@ const struct bb_err *bb_sync_write(struct bb_app *app, struct bb_sync_report *ou
     char acked[BB_HASH_BYTES], head[BB_HASH_BYTES];
     struct names written = {0};
     char *outbox = bb_path_join(app->folder, "outbox"), *path = NULL;
-    BB_TRY(bb_app_may(app, BB_USE_EXPORT));
+    BB_TRY(bb_act_may(app, BB_USE_EXPORT));
     const struct bb_err *err = bb_file_mkdir(outbox);
     if (!err)
         err = bb_replica_load(app);
@@ -436,7 +436,7 @@ const struct bb_err *bb_app_sync(struct bb_app *app, struct bb_sync_report *out)
     struct bb_buf key = {0};
     struct bb_sync_state state = {0};
     *out = (struct bb_sync_report){0};
-    BB_TRY(bb_app_may(app, BB_USE_EXPORT));
+    BB_TRY(bb_act_may(app, BB_USE_EXPORT));
     const struct bb_err *err = hub_key_load(app, &key); /* without it no answer can be believed */
     bb_buf_done(&key);
     if (!err)

@@ -8,14 +8,14 @@
 
 const struct bb_err *bb_app_history(struct bb_app *app, const char *id, struct bb_events *out)
 {
-    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
     return bb_db_subject_events(app->db, id, out);
 }
 
 const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
                                    const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_SEARCH)); /* R49: volunteers see no other people's visitors */
+    BB_TRY(bb_act_may(app, BB_USE_SEARCH)); /* R49: volunteers see no other people's visitors */
     return bb_db_search(app->db, word, limit, sink);
 }
 
@@ -87,7 +87,7 @@ static bool ends_batch(const struct bb_batch *batch, const struct bb_event *act)
 const struct bb_err *bb_app_undo(struct bb_app *app, char **what)
 {
     struct bb_event act = {0};
-    BB_TRY(bb_app_may(app, BB_USE_SESSION_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_db_last_act(app->db, app->replica, app->person.code, &act);
     if (!err && (act.kind == BB_EVENT_NONE || bb_day_of(act.at) != bb_app_today(app)))

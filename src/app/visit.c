@@ -58,7 +58,7 @@ const struct bb_err *bb_app_visit_add(struct bb_app *app, struct bb_session *ses
                                       struct bb_visit *visit, int64_t at,
                                       struct bb_problems *problems)
 {
-    BB_TRY(bb_app_may(app, BB_USE_VISIT_ADD));
+    BB_TRY(bb_act_may(app, BB_USE_VISIT_ADD));
     bb_visit_check(visit, problems);
     BB_TRY(bb_problems_err(&bb_visit_record, problems));
     session_from_visit(session, visit);
@@ -74,7 +74,7 @@ const struct bb_err *bb_app_visit_add(struct bb_app *app, struct bb_session *ses
 const struct bb_err *bb_app_visit_list(struct bb_app *app, int64_t from_at, int64_t to_at,
                                        const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     return bb_db_visit_list(app->db, from_at, to_at ? to_at : INT64_MAX, sink);
 }
 
@@ -82,7 +82,7 @@ const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_visit *out)
 {
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     BB_TRY(bb_db_load(app->db, &bb_visit_record, id_or_no, out, &found));
     if (!found)
         BB_TRY(bb_db_load_no(app->db, &bb_visit_record, id_or_no, out, &found));
@@ -119,7 +119,7 @@ static const struct bb_err *change_begin(struct bb_app *app, const char *id_or_n
                                          struct bb_visit *row, struct bb_session *session)
 {
     bool found = false;
-    BB_TRY(bb_app_may(app, use));
+    BB_TRY(bb_act_may(app, use));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_app_visit_load(app, id_or_no, row);
     if (!err)
@@ -233,7 +233,7 @@ static const struct bb_err *decision_add(struct bb_app *app, const struct bb_rec
                                          enum bb_event_kind kind, const char *person, void *row,
                                          struct bb_problems *problems)
 {
-    BB_TRY(bb_app_may(app, BB_USE_QUOTA_DECIDE));
+    BB_TRY(bb_act_may(app, BB_USE_QUOTA_DECIDE));
     BB_TRY(bb_problems_err(record, problems));
     if (!bb_app_person_of(app, person))
         return bb_err(BB_ERR_NOT_FOUND, "person", person, NULL);
@@ -273,7 +273,7 @@ const struct bb_err *bb_app_vplan_drop(struct bb_app *app, const char *id, const
     struct bb_vplan plan = {0};
     struct bb_buf body = {0};
     bool found;
-    BB_TRY(bb_app_may(app, BB_USE_QUOTA_DECIDE));
+    BB_TRY(bb_act_may(app, BB_USE_QUOTA_DECIDE));
     if (!reason || !*reason)
         return bb_err(BB_ERR_RULE, _("Say why the plan is dropped."), NULL);
     BB_TRY(bb_act_begin(app));
@@ -290,6 +290,6 @@ const struct bb_err *bb_app_vplan_drop(struct bb_app *app, const char *id, const
 
 const struct bb_err *bb_app_vplan_list(struct bb_app *app, const struct bb_sink *sink)
 {
-    BB_TRY(bb_app_may(app, BB_USE_ISSUE_LIST));
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
     return bb_db_all(app->db, &bb_vplan_record, sink);
 }

@@ -67,7 +67,11 @@ const struct bb_err *bb_cli_login(struct bb_cli *cli)
             person = &rows[i];
         }
     }
-    if (!person)
+    if (!person) {
+        bb_app_login_failed(cli->app, who);
         return bb_err(BB_ERR_NOT_FOUND, "person", who, NULL);
-    return bb_app_sit(cli->app, person->code, cli->option[BB_OPTION_DESK]);
+    }
+    BB_TRY(bb_app_sit(cli->app, person->code, cli->option[BB_OPTION_DESK]));
+    bb_app_config_note(cli->app); /* where it cannot be written now, the next one writes it */
+    return NULL;
 }

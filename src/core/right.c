@@ -3,9 +3,9 @@
 
 static const struct {
     unsigned roles;
-    const char *label;
+    const char *word, *label;
 } uses[] = {
-#define USE_ROW(name, roles, label) [BB_USE_##name] = {roles, label},
+#define USE_ROW(name, roles, label) [BB_USE_##name] = {roles, #name, label},
     BB_USE_LIST(USE_ROW)};
 _Static_assert(sizeof uses / sizeof *uses == BB_USE__COUNT, "one row per use case");
 
@@ -17,4 +17,9 @@ bool bb_right_has(int64_t role, enum bb_use use)
 const char *bb_right_label(enum bb_use use)
 {
     return _(uses[use].label);
+}
+
+const char *bb_right_word(enum bb_use use)
+{
+    return uses[use].word;
 }

@@ -105,6 +105,34 @@ const struct bb_err *bb_db_replica_events(struct bb_db *db, const char *replica,
     while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
         struct bb_event event = {0};
         err = event_read(stmt, &event);
+        if (err) /* a line that is none any more still has its place */
+            err =
+                bb_err(BB_ERR_CHAIN_BROKEN, bb_stmt_column_text(stmt, 2), replica, err->text, NULL);
+        else
+            err = sink->item(sink->ctx, &event);
+        bb_event_done(&event);
+        if (err) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}
+
+const struct bb_err *bb_db_audit_list(struct bb_db *db, const struct bb_audit_query *query,
+                                      const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    bool row;
+    const struct bb_err *err;
+    BB_TRY(bb_stmt_get(db, BB_SQL_AUDIT_LIST, &stmt));
+    bb_stmt_int(stmt, ":from_at", query->from_at);
+    bb_stmt_int(stmt, ":to_at", query->to_at ? query->to_at : INT64_MAX);
+    bb_stmt_text(stmt, ":by", query->by);
+    bb_stmt_int(stmt, ":limit", query->limit ? query->limit : -1);
+    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
+        struct bb_event event = {0};
+        err = event_read(stmt, &event);
         if (!err)
             err = sink->item(sink->ctx, &event);
         bb_event_done(&event);

@@ -157,3 +157,8 @@ const struct bb_err *bb_db_integrity_by_table(struct bb_db *db, bool full)
     bb_buf_done(&name);
     return err || !full ? err : columns_check(db);
 }
+
+bool bb_db_is_open_act(const struct bb_db *db)
+{
+    return !sqlite3_get_autocommit(db->handle);
+}

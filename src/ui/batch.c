@@ -300,8 +300,11 @@ static unsigned write_list(struct bb_ui *ui, struct batch *state)
                                 : _("Write the name of a file."));
         return BB_REDRAW;
     }
-    bb_issue_print(ui, state->rows, state->count, state->range, &text);
-    const struct bb_err *err = bb_file_write(path, 0600, bb_buf_text(&text), text.len);
+    const struct bb_err *err = bb_app_print_note(ui->app, state->range);
+    if (!err) {
+        bb_issue_print(ui, state->rows, state->count, state->range, &text);
+        err = bb_file_write(path, 0600, bb_buf_text(&text), text.len);
+    }
     bb_buf_clear(&text);
     if (err) {
         bb_form_set_error(state->step.form, "file", err->text);

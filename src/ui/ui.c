@@ -310,6 +310,9 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
     case BB_ACTION_LEADERS:
         bb_ui_go(ui, BB_SCREEN_LEADERS);
         break;
+    case BB_ACTION_AUDIT:
+        bb_ui_push(ui, BB_SCREEN_AUDIT, NULL);
+        break;
     case BB_ACTION_REGISTERS:
         bb_ui_go(ui, BB_SCREEN_REGISTER);
         break;

@@ -36,6 +36,14 @@ struct bb_check_result {
 const struct bb_err *bb_app_check(struct bb_app *app, bool rebuild,
                                   const struct bb_progress *progress, struct bb_check_result *out);
 
+/* Every event of one installation in chain order (struct bb_event); label NULL: of this one. */
+const struct bb_err *bb_app_audit_chain(struct bb_app *app, const char *label,
+                                        const struct bb_sink *sink);
+/* Only the chains; asks nobody who he is. The error names the first bad line; head: of this
+ * installation's chain. */
+const struct bb_err *bb_app_chains_verify(struct bb_app *app, const struct bb_progress *progress,
+                                          struct bb_check_result *out, char head[BB_HASH_BYTES]);
+
 /* Writes the packet of everything not yet acknowledged (no receipts yet: of the whole chain) into
  * dir. *path: heap. */
 const struct bb_err *bb_app_export(struct bb_app *app, const char *dir,

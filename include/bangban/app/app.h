@@ -219,6 +219,17 @@ struct bb_suggestion {
 /* *out: heap. */
 const struct bb_err *bb_app_suggest(struct bb_app *app, struct bb_suggestion **out, size_t *count);
 
+/* ---- the audit ---- */
+/* Nobody of this code, or not today: an event that says so. bb_app_login() does it itself. */
+void bb_app_login_failed(struct bb_app *app, const char *code);
+/* Where one works without bb_app_login(): an event when other rules are in force than were last. */
+const struct bb_err *bb_app_config_note(struct bb_app *app);
+/* Before a list goes on paper or into a file for it; list: its kind or number. */
+const struct bb_err *bb_app_print_note(struct bb_app *app, const char *list);
+/* Rows are struct bb_event. */
+const struct bb_err *bb_app_audit_list(struct bb_app *app, const struct bb_audit_query *query,
+                                       const struct bb_sink *sink);
+
 /* ---- ratings (好差评, R34) ---- */
 /* Sits at a desk without anybody: the client's own terminal. */
 const struct bb_err *bb_app_bind(struct bb_app *app, const char *desk);

@@ -200,7 +200,8 @@
     X(ROLE, VOLUNTEER,  "volunteer",   N_("Volunteer"))                                            \
     X(ROLE, SUPERVISOR, "supervisor",  N_("Supervisor"))                                           \
     X(ROLE, LEADER,     "leader",      N_("Leader"))                                               \
-    X(ROLE, ADMIN,      "admin",       N_("Administrator"))
+    X(ROLE, ADMIN,      "admin",       N_("Administrator"))                                        \
+    X(ROLE, AUDITOR,    "auditor",     N_("Auditor"))
 
 /* One row per list: enum prefix, name used in codes.csv, X-macro. */
 #define BB_CODE_LISTS(L)                                                                           \

@@ -75,7 +75,12 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \
     X(RESTORE,       "restore",        "database", N_("Restored from a copy"))                     \
     X(EXPORT,        "export",         "packet",   N_("Exported"))                                 \
-    X(CLOCK,         "clock.accept",   "clock",    N_("Clock accepted"))
+    X(CLOCK,         "clock.accept",   "clock",    N_("Clock accepted"))                           \
+    X(LOGIN_FAIL,    "login.fail",     "person",   N_("Login failed"))                             \
+    X(REFUSED,       "refused",        "right",    N_("Refused for want of a right"))        \
+    X(PRINT,         "print",          "list",     N_("Printed"))                                  \
+    X(CONFIG,        "config",         "config",   N_("Other settings in force"))                  \
+    X(BACKUP,        "backup",         "database", N_("Copied"))
 /* clang-format on */
 
 enum bb_event_kind {

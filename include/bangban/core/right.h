@@ -37,7 +37,8 @@
     X(ROSTER,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("keep duty and phones"))               \
     X(PHONE_COUNT,   BB_FOR_STAFF,                       N_("count calls"))                        \
     X(REPORT,        BB_FOR_STAFF | BB_FOR(LEADER),      N_("see reports"))                        \
-    X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))
+    X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))                    \
+    X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))
 /* clang-format on */
 
 enum bb_use {
@@ -48,6 +49,7 @@ enum bb_use {
 };
 
 bool bb_right_has(int64_t role, enum bb_use use);
+const char *bb_right_word(enum bb_use use);  /* as in the table, for events */
 const char *bb_right_label(enum bb_use use); /* translated, completes "may not …" */
 
 #endif

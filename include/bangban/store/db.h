@@ -47,6 +47,7 @@ void bb_db_close(struct bb_db *db); /* NULL is fine */
 const struct bb_err *bb_db_begin(struct bb_db *db);
 const struct bb_err *bb_db_commit(struct bb_db *db);
 void bb_db_rollback(struct bb_db *db); /* harmless when no transaction is open */
+bool bb_db_is_open_act(const struct bb_db *db);
 
 /* Whether another connection changed the file since the last call (PRAGMA data_version), or it had
  * to be opened anew. */
@@ -101,6 +102,15 @@ const struct bb_err *bb_db_subject_events(struct bb_db *db, const char *subject,
  * bb_event. */
 const struct bb_err *bb_db_replica_events(struct bb_db *db, const char *replica, int64_t after_seq,
                                           int64_t until_seq, const struct bb_sink *sink);
+/* Events of the audit (logins, refusals, hand-overs, settings, copies …), newest first; rows are
+ * struct bb_event. */
+struct bb_audit_query {
+    int64_t from_at, to_at; /* [from, to); 0: open */
+    const char *by;         /* person's code; NULL: all */
+    int limit;              /* 0: no end */
+};
+const struct bb_err *bb_db_audit_list(struct bb_db *db, const struct bb_audit_query *query,
+                                      const struct bb_sink *sink);
 /* All replicas' labels (rows are const char *). */
 const struct bb_err *bb_db_replicas(struct bb_db *db, const struct bb_sink *sink);
 /* This event of the subject if it stands; kind NONE when it was undone. */

@@ -45,7 +45,8 @@
     X(RATE,     "rate",     N_("Your rating"))                                                     \
     X(REGISTER, "register", N_("Registers"))                                                       \
     X(ENTRY,    "entry",    N_("Entry"))                                                           \
-    X(SLIP,     "slip",     N_("Shift slip"))
+    X(SLIP,     "slip",     N_("Shift slip"))                                                      \
+    X(AUDIT,    "audit",    N_("Audit"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -72,7 +73,8 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 #define BB_ON_TYPED                                                \
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
-#define BB_ON_READ (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER) | BB_ON(SLIP))
+#define BB_ON_READ \
+    (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER) | BB_ON(SLIP) | BB_ON(AUDIT))
 /* The clients' screens have no key but those that name them: nothing leads away from them. */
 #define BB_ON_CLIENTS (BB_ON(KIOSK) | BB_ON(RATE))
 #define BB_ON_EVERY   (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON_CLIENTS)
@@ -97,6 +99,8 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
+    X(AUDIT,   "audit",   "F9",        BB_ON_INSIDE & ~BB_ON(AUDIT), NONE, AUDIT, 0,               \
+      N_("Audit"),    N_("Who logged in, was refused, handed over, printed, copied or changed the settings.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
     X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST) | BB_ON(KIOSK), ROW, ANYBODY, 10, \

@@ -1,0 +1,113 @@
+/* The audit: what is about the program and not about a record is an event in the same chain. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bangban/app/admin.h"
+#include "bangban/base/json.h"
+#include "private.h"
+
+static void body_of(struct bb_buf *body, const char *key, const char *value)
+{
+    bb_buf_char(body, '{');
+    bb_json_put_key(body, key);
+    bb_json_put_string(body, value);
+    bb_buf_char(body, '}');
+}
+
+const struct bb_err *bb_audit_note(struct bb_app *app, enum bb_event_kind kind, const char *subject,
+                                   const char *key, const char *value)
+{
+    struct bb_buf body = {0};
+    BB_TRY(bb_act_begin(app));
+    body_of(&body, key, value);
+    const struct bb_err *err = bb_act_end(app, bb_act_event(app, kind, subject, body.data));
+    bb_buf_done(&body);
+    return err;
+}
+
+const struct bb_err *bb_act_may(struct bb_app *app, enum bb_use use)
+{
+    const struct bb_err *err = bb_app_may(app, use);
+    return err && err->code == BB_ERR_NO_RIGHT ? bb_act_refuse(app, use) : err;
+}
+
+const struct bb_err *bb_act_refuse(struct bb_app *app, enum bb_use use)
+{
+    if (bb_db_is_open_act(app->db))
+        app->refused = use; /* noted when the act that is open has ended */
+    else                    /* a refusal stands also where it cannot be written down */
+        bb_audit_note(app, BB_EVENT_REFUSED, "right", "use", bb_right_word(use));
+    return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+}
+
+static const struct bb_err *rules_compare(struct bb_app *app, char digest[BB_DIGEST_HEX_BYTES],
+                                          bool *same)
+{
+    char *known = NULL;
+    struct bb_buf rules = {0};
+    bb_config_rules(app->config, &rules);
+    bb_sm3_hex(digest, bb_buf_text(&rules), rules.len);
+    bb_buf_done(&rules);
+    const struct bb_err *err = bb_db_meta_load(app->db, "config", &known);
+    *same = known && strcmp(known, digest) == 0;
+    free(known);
+    return err;
+}
+
+const struct bb_err *bb_audit_config(struct bb_app *app, bool first)
+{
+    char digest[BB_DIGEST_HEX_BYTES];
+    bool same;
+    struct bb_buf body = {0};
+    BB_TRY(rules_compare(app, digest, &same));
+    if (same)
+        return NULL;
+    if (!first) {
+        body_of(&body, "sm3", digest);
+        BB_TRY(bb_act_event(app, BB_EVENT_CONFIG, "config", body.data));
+        bb_buf_done(&body);
+    }
+    return bb_db_meta_save(app->db, "config", digest);
+}
+
+const struct bb_err *bb_app_config_note(struct bb_app *app)
+{
+    char digest[BB_DIGEST_HEX_BYTES];
+    bool same;
+    BB_TRY(rules_compare(app, digest, &same));
+    if (same)
+        return NULL;
+    BB_TRY(bb_act_begin(app));
+    return bb_act_end(app, bb_audit_config(app, false));
+}
+
+const struct bb_err *bb_app_print_note(struct bb_app *app, const char *list)
+{
+    BB_TRY(bb_act_may(app, BB_USE_ISSUE_LIST));
+    return bb_audit_note(app, BB_EVENT_PRINT, "list", "list", list);
+}
+
+const struct bb_err *bb_app_audit_list(struct bb_app *app, const struct bb_audit_query *query,
+                                       const struct bb_sink *sink)
+{
+    BB_TRY(bb_act_may(app, BB_USE_AUDIT));
+    return bb_db_audit_list(app->db, query, sink);
+}
+
+const struct bb_err *bb_app_audit_chain(struct bb_app *app, const char *label,
+                                        const struct bb_sink *sink)
+{
+    BB_TRY(bb_act_may(app, BB_USE_AUDIT));
+    return bb_db_replica_events(app->db, label ? label : app->replica, 0, 0, sink);
+}
+
+const struct bb_err *bb_app_chains_verify(struct bb_app *app, const struct bb_progress *progress,
+                                          struct bb_check_result *out, char head[BB_HASH_BYTES])
+{
+    struct bb_chain chain;
+    memset(out, 0, sizeof *out);
+    BB_TRY(bb_chains_check(app->db, progress, out));
+    BB_TRY(bb_db_chain_load(app->db, app->replica, &chain));
+    memcpy(head, chain.hash, BB_HASH_BYTES);
+    return NULL;
+}
