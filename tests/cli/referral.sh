@@ -14,7 +14,7 @@ echo '-- never a session, never a problem'
 t bangban session list --format csv
 t bangban issue list --format csv
 echo '-- the printer'
-cat >lp <<'LP'
+cat >./lp <<'LP'
 #!/bin/sh
 echo "printed: $1 $2"  >>printed
 grep -c 12345 "$2" >>printed

@@ -108,7 +108,8 @@ START_TEST(a_visitor_waits_and_is_measured_from_his_ticket)
     struct bb_session row;
     rig_up(&rig, "zh_CN", 24, 80, NULL);
     rig_fill(&rig);
-    rig_keys(&rig, "c y c Enter F2 s b j f Enter S-Tab S-Tab 便民日 S-Tab 9点 S-Tab A017 S-Tab 0 C-s");
+    rig_keys(&rig,
+             "c y c Enter F2 s b j f Enter S-Tab S-Tab 便民日 S-Tab 9点 S-Tab A017 S-Tab 0 C-s");
     ck_assert(rig_sees(&rig, "请写办理件数，至少为 1。"));
     rig_keys(&rig, "C-u 3 C-n");
     ck_assert(rig_sees(&rig, "请按 09:30 写号票上的时间，或空着。"));
