@@ -99,7 +99,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
-    X(AUDIT,   "audit",   "F9",        BB_ON_INSIDE & ~BB_ON(AUDIT), NONE, AUDIT, 0,               \
+    X(AUDIT,   "audit",   "F9 M-9",    BB_ON_INSIDE & ~BB_ON(AUDIT), NONE, AUDIT, 0,               \
       N_("Audit"),    N_("Who logged in, was refused, handed over, printed, copied or changed the settings.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
@@ -195,7 +195,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Print"),    N_("Write the marked lines, or all of this view, as a problem list into a text file.")) \
     X(RATE,    "rate",    "y",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
       N_("Ask for rating"), N_("Hand the screen over: the client of this ended session rates it, and nobody else can.")) \
-    X(REGISTERS, "registers", "C-b M-9", BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
+    X(REGISTERS, "registers", "C-b",   BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
       N_("Registers"), N_("Bad ratings, volunteers' shifts, duty roster, consult phones and their calls.")) \
     X(NEXT_REGISTER, "next-register", "Tab", BB_ON(REGISTER), NONE, ANYBODY, 11,                    \
       N_("Next register"), N_("Show the next register."))                                          \
