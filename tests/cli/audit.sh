@@ -48,4 +48,4 @@ spoil "DELETE FROM event WHERE seq = 7"
 echo '-- swapped'
 spoil "UPDATE event SET line = CASE seq WHEN 8 THEN (SELECT line FROM event WHERE seq = 9) ELSE (SELECT line FROM event WHERE seq = 8) END WHERE seq IN (8, 9)"
 echo '-- added'
-spoil "INSERT INTO event SELECT '0' || substr(hash, 2), 'x', replica, seq, prev, lamport, at, by_person, kind, subject, line FROM event WHERE seq = 4"
+spoil "INSERT INTO event SELECT '000000' || substr(hash, 7), 'x', replica, seq, prev, lamport, at, by_person, kind, subject, line FROM event WHERE seq = 4"
