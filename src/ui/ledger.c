@@ -351,7 +351,7 @@ static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
         return BB_REDRAW;
     case BB_ACTION_VOID:
         bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){true, row->id, row->no, row->description, row->heads});
+                   &(struct bb_voiding){BB_VOIDING_ISSUE, row->id, row->no, row->description, row->heads});
         return BB_REDRAW;
     }
     return BB_UNUSED;
