@@ -271,6 +271,8 @@ const struct bb_err *bb_app_rating_may_ask(struct bb_app *app, const char *sessi
  * case. rating is filled. */
 const struct bb_err *bb_app_rating_add(struct bb_app *app, const char *session_id,
                                        struct bb_rating *rating);
+/* Somebody of the staff tries to type one: refused in a sentence of its own, and an event. */
+const struct bb_err *bb_app_rating_type(struct bb_app *app);
 /* Recorded in [from_at, to_at), newest first; struct bb_rating. */
 const struct bb_err *bb_app_rating_list(struct bb_app *app, int64_t from_at, int64_t to_at,
                                         const struct bb_sink *sink);
