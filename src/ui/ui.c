@@ -149,7 +149,7 @@ static void adopt_drafts(struct bb_ui *ui)
         bb_buf_done(&text);
     } else if (count)
         bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
-                        "(a problem: F4, then n; a visit: F6, then n)."));
+                        "(a problem: F4, then n; a visit: F6, then n; late entry: F3, then b)."));
 }
 
 static const struct bb_err *count_row(void *ctx, void *row)
