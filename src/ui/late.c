@@ -53,6 +53,7 @@ static void go_to(struct bb_ui *ui, struct late *state, size_t at)
     if (at < state->count) {
         bb_ui_tell(
             ui, bb_form_restore(state->form, state->rows[at].text, strlen(state->rows[at].text)));
+        bb_form_focus_on(state->form, "happened_at");
         bb_form_mark(state->form);
         state->form_written = bb_form_changes(state->form);
     }
@@ -70,6 +71,8 @@ static bool take(struct bb_ui *ui, struct late *state)
     const struct bb_err *err = bb_late_form_read(ui, state->form, &late, &problems);
     if (err) {
         bb_formview_refuse(ui, state->form, err, &problems);
+        if (problems.count && bb_formview_is_choosing(bb_form_focus(state->form)))
+            bb_ui_warn(ui, problems.rows[0].sentence); /* candidates stand over the field's line */
         bb_session_done(&late.session);
         return false;
     }
@@ -191,7 +194,7 @@ static void late_tick(struct bb_ui *ui, void *opaque)
 
 static void late_draw(struct bb_ui *ui, void *opaque)
 {
-    enum { FORM_ROWS = 8, HEAD_ROWS = 2, LEAST_LIST = 3 };
+    enum { LIST_ROWS = 4 };
     struct late *state = opaque;
     struct bb_rect form = ui->body, list = ui->body;
     struct bb_buf head = {0};
@@ -202,15 +205,15 @@ static void late_draw(struct bb_ui *ui, void *opaque)
     bb_paint(form.y, form.x, form.cols, bb_buf_text(&head), BB_LOOK_TITLE);
     bb_buf_done(&head);
     form.y++;
-    form.rows = form.rows > FORM_ROWS + HEAD_ROWS + LEAST_LIST ? FORM_ROWS : form.rows - 1;
-    list.y = form.y + form.rows + 1;
-    list.rows = ui->body.y + ui->body.rows - list.y;
-    if (list.rows > 0) {
+    form.rows--;
+    int used = bb_formview_rows(state->form, &form);
+    list.y = form.y + used + 1;
+    list.rows = form.rows - used - 1;
+    if (list.rows >= LIST_ROWS) {
         bb_paint_rule(list.y - 1, list.x, list.cols);
         bb_late_rows_draw(ui, state->rows, state->count, state->at, &list);
     }
-    form.rows = ui->body.y + ui->body.rows - form.y; /* candidates may stand over the rows */
-    bb_formview_draw(ui, state->form, &form);
+    bb_formview_draw(ui, state->form, &form); /* candidates may stand over the rows */
 }
 
 /* ---- keys ---- */

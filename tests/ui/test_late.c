@@ -81,12 +81,12 @@ static const struct {
     {"20 C-n", "请写开始时间，如 930 或 09:30。"},
     {"20 Enter 25 C-s", "请写开始时间，如 930 或 09:30。"},
     {"31 Enter 930 Enter 社保 C-n", "请用 Enter 选定，或用 Ctrl-U 清空。"},
-    {"23 Enter 2359 C-n", "这个时间还没到；请写实际发生的时间。"},
+    {"23 Enter 2359 C-n", "时间在将来；请写实际发生的时间。"},
     {"23 Enter 858 Enter Enter 5 C-n", "按这么多分钟算现在还没办完；请作为未办结的登记（F2）。"},
     {"20 Enter 930 Enter Enter 999 C-k", "请写用了几分钟（0 到 720），或空着。"},
     {"20 Enter 930 Enter Enter 5x C-k", "请写用了几分钟（0 到 720），或空着。"},
-    {"20 Enter 930 S-Tab S-Tab S-Tab S-Tab S-Tab S-Tab 0 C-k", "请写办理件数，至少为 1。"},
-    {"20 Enter 930 S-Tab S-Tab S-Tab C-u 张 C-k", "请用 Enter 选定，或用 Ctrl-U 清空。"},
+    {"20 Enter 930 S-Tab S-Tab S-Tab S-Tab 0 C-k", "请写办理件数，至少为 1。"},
+    {"20 Enter 930 S-Tab S-Tab S-Tab C-u 程 C-k", "请用 Enter 选定，或用 Ctrl-U 清空。"},
 };
 
 START_TEST(every_refusal_is_at_its_field)
