@@ -196,7 +196,7 @@ const struct bb_err *bb_day_parse_typed(int64_t *out, const char *text, int64_t 
     const char *at = text ? text : "";
     size_t digits = strspn(at, "0123456789");
     struct bb_civil now = bb_day_civil(today);
-    if (digits > MONTH_DAY_DIGITS || (digits == MONTH_DAY_DIGITS && at[digits]))
+    if (digits > DAY_DIGITS && (digits != MONTH_DAY_DIGITS || at[digits]))
         return bb_day_parse(out, text);
     int first = take_digits(&at, 1, DAY_DIGITS);
     if (first >= 0 && !*at && digits <= DAY_DIGITS) { /* "20": of this month, or of the last */
