@@ -437,6 +437,47 @@ WHERE s.happened_at >= :from_at AND s.happened_at < :to_at AND s.voided = 0 AND 
 GROUP BY 1 ORDER BY 2 DESC, 1;
 -- name: shift_open
 SELECT * FROM shift WHERE person = :key AND to_at = 0 AND voided = 0 ORDER BY from_at DESC LIMIT 1;
+-- name: project_save
+INSERT INTO project (
+    id, replica, enterprise, credit_code, name, station, park, agent, service, entrusted_on,
+    entrustment, milestone, milestone_on, land_on, start_on, state, why, plan, note, recorded_at,
+    recorded_by, voided
+) VALUES (
+    :id, :replica, :enterprise, :credit_code, :name, :station, :park, :agent, :service,
+    :entrusted_on, :entrustment, :milestone, :milestone_on, :land_on, :start_on, :state, :why,
+    :plan, :note, :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, enterprise = excluded.enterprise, credit_code =
+    excluded.credit_code, name = excluded.name, station = excluded.station, park = excluded.park,
+    agent = excluded.agent, service = excluded.service, entrusted_on = excluded.entrusted_on,
+    entrustment = excluded.entrustment, milestone = excluded.milestone, milestone_on =
+    excluded.milestone_on, land_on = excluded.land_on, start_on = excluded.start_on, state =
+    excluded.state, why = excluded.why, plan = excluded.plan, note = excluded.note, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: project_load
+SELECT * FROM project WHERE id = :key;
+-- name: project_all
+SELECT * FROM project WHERE voided = 0 ORDER BY recorded_at DESC, id;
+-- name: project_clear
+DELETE FROM project;
+-- name: kb_duty_save
+INSERT INTO kb_duty (
+    id, replica, duty, topic, kb, item, unit, owner, due_on, done_on, result, recorded_at,
+    recorded_by, voided
+) VALUES (
+    :id, :replica, :duty, :topic, :kb, :item, :unit, :owner, :due_on, :done_on, :result,
+    :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, duty = excluded.duty, topic = excluded.topic, kb = excluded.kb, item
+    = excluded.item, unit = excluded.unit, owner = excluded.owner, due_on = excluded.due_on, done_on
+    = excluded.done_on, result = excluded.result, recorded_at = excluded.recorded_at, recorded_by =
+    excluded.recorded_by, voided = excluded.voided;
+-- name: kb_duty_load
+SELECT * FROM kb_duty WHERE id = :key;
+-- name: kb_duty_all
+SELECT * FROM kb_duty WHERE voided = 0 ORDER BY done_on <> 0, due_on, id;
+-- name: kb_duty_clear
+DELETE FROM kb_duty;
 -- name: phone_count_of
 SELECT * FROM phone_count WHERE number = :number AND month = :month AND voided = 0;
 -- Heads on duty and sessions of a desk and day.

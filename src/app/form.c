@@ -66,14 +66,22 @@ static const struct bb_err *vplans(const struct filling *filling, const struct b
     return bb_db_all(filling->snapshot, &bb_vplan_record, sink);
 }
 
+static const struct bb_err *projects(const struct filling *filling, const struct bb_sink *sink)
+{
+    return bb_db_all(filling->snapshot, &bb_project_record, sink);
+}
+
+static const struct bb_err *kb_duties(const struct filling *filling, const struct bb_sink *sink)
+{
+    return bb_db_all(filling->snapshot, &bb_kb_duty_record, sink);
+}
+
 static const struct {
     const struct bb_record *record;
     const struct bb_err *(*list)(const struct filling *filling, const struct bb_sink *sink);
 } lists[] = {
-    {&bb_session_record, sessions},
-    {&bb_issue_record, issues},
-    {&bb_visit_record, visits},
-    {&bb_vplan_record, vplans},
+    {&bb_session_record, sessions}, {&bb_issue_record, issues},     {&bb_visit_record, visits},
+    {&bb_vplan_record, vplans},     {&bb_project_record, projects}, {&bb_kb_duty_record, kb_duties},
 };
 enum { LISTS = sizeof lists / sizeof *lists };
 

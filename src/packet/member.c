@@ -7,6 +7,7 @@
 #include "bangban/core/issue.h"
 #include "bangban/core/reference.h"
 #include "bangban/core/session.h"
+#include "bangban/core/task.h"
 #include "bangban/core/visit.h"
 
 struct member {
@@ -42,6 +43,30 @@ static const struct title titles[] = {
     {"waiver",   "person",      "领导"},
     {"vplan",    "person",      "领导"},
     {"vplan",    "day",         "计划日期"},
+    {"project", "enterprise", "企业名称"},
+    {"project", "credit_code", "统一社会信用代码"},
+    {"project", "name", "项目名称"},
+    {"project", "station", "受理站点"},
+    {"project", "park", "园区"},
+    {"project", "agent", "代办员"},
+    {"project", "service", "代办类型"},
+    {"project", "entrusted_on", "委托日期"},
+    {"project", "entrustment", "委托书"},
+    {"project", "milestone", "当前阶段"},
+    {"project", "milestone_on", "到达日期"},
+    {"project", "land_on", "拿地日期"},
+    {"project", "start_on", "开工日期"},
+    {"project", "state", "项目状态"},
+    {"project", "why", "中止或终止原因"},
+    {"project", "plan", "一企一方案"},
+    {"kb_duty", "duty", "任务类型"},
+    {"kb_duty", "topic", "内容"},
+    {"kb_duty", "kb", "知识编号"},
+    {"kb_duty", "unit", "责任单位"},
+    {"kb_duty", "owner", "责任人"},
+    {"kb_duty", "due_on", "期限"},
+    {"kb_duty", "done_on", "完成日期"},
+    {"kb_duty", "result", "完成情况"},
     {NULL, "id",               "标识"},
     {NULL, "no",               "编号"},
     {NULL, "replica",          "安装标签"},

@@ -11,7 +11,7 @@
 #include "bangban/ui/show.h"
 #include "bangban/view/picker.h"
 
-enum { SPECS_MAX = 5, DAY_CHARS = 12, NUMBER_CHARS = 8 };
+enum { SPECS_MAX = 8, DAY_CHARS = 12, NUMBER_CHARS = 8 };
 
 static const char *const complexity[] = {N_("Simple"), N_("Complex"), NULL};
 
@@ -87,6 +87,42 @@ static const struct {
                          TEXT_SPEC("offered", N_("Calls"), 2, NUMBER_CHARS),
                          TEXT_SPEC("answered", N_("Answered"), 3, NUMBER_CHARS),
                          TEXT_SPEC("solved", N_("Of these solved"), 4, NUMBER_CHARS)}},
+    [BB_ENTRY_PROJECT] = {N_("Take a project in"),
+                          "project",
+                          &bb_project_record,
+                          7,
+                          {TEXT_SPEC("enterprise", N_("Enterprise"), 0, 0),
+                           TEXT_SPEC("name", N_("Project"), 1, 0),
+                           TEXT_SPEC("credit_code", N_("Credit code"), 2, 18),
+                           CODE_SPEC("station", N_("Station"), 3, BB_CODES_STATION),
+                           TEXT_SPEC("park", N_("Industrial park"), 4, 0),
+                           PICK_SPEC("agent", N_("Agent"), 5),
+                           CODE_SPEC("service", N_("Kind of service"), 6, BB_CODES_SERVICE)}},
+    [BB_ENTRY_PROJECT_STEP] = {N_("Carry the project on"),
+                               "project-step",
+                               &bb_project_record,
+                               8,
+                               {CODE_SPEC("state", N_("State"), 0, BB_CODES_PROJECT),
+                                TEXT_SPEC("why", N_("Why"), 1, 0),
+                                CODE_SPEC("milestone", N_("Milestone"), 2, BB_CODES_MILESTONE),
+                                TEXT_SPEC("milestone_on", N_("Reached on"), 3, DAY_CHARS),
+                                TEXT_SPEC("entrusted_on", N_("Entrusted on"), 4, DAY_CHARS),
+                                TEXT_SPEC("entrustment", N_("Entrustment"), 5, 0),
+                                TEXT_SPEC("land_on", N_("Land on"), 6, DAY_CHARS),
+                                TEXT_SPEC("start_on", N_("Building began"), 7, DAY_CHARS)}},
+    [BB_ENTRY_KB_DUTY] = {N_("Owe something to the knowledge base"),
+                          "kb-duty",
+                          &bb_kb_duty_record,
+                          6,
+                          {CODE_SPEC("duty", N_("What is owed"), 0, BB_CODES_KB_DUTY),
+                           TEXT_SPEC("topic", N_("About"), 1, 0), PICK_SPEC("item", N_("Item"), 2),
+                           PICK_SPEC("unit", N_("Unit"), 3), PICK_SPEC("owner", N_("Owner"), 4),
+                           TEXT_SPEC("due_on", N_("Due"), 5, DAY_CHARS)}},
+    [BB_ENTRY_KB_DONE] = {N_("The knowledge was delivered"),
+                          "kb-done",
+                          &bb_kb_duty_record,
+                          1,
+                          {TEXT_SPEC("result", N_("What was done"), 0, 0)}},
 };
 _Static_assert(sizeof kinds / sizeof *kinds == BB_ENTRY__COUNT, "one row per entry form");
 
@@ -267,6 +303,15 @@ static const struct bb_err *keep(struct bb_ui *ui, const struct entry *state, vo
         return bb_app_duty_add(ui->app, row, problems);
     case BB_ENTRY_PHONE:
         return bb_app_phone_add(ui->app, row, problems);
+    case BB_ENTRY_PROJECT:
+        return bb_app_project_add(ui->app, row, problems);
+    case BB_ENTRY_PROJECT_STEP:
+        return bb_app_project_step(ui->app, state->id, row, problems);
+    case BB_ENTRY_KB_DUTY:
+        return bb_app_kb_duty_add(ui->app, row, problems);
+    case BB_ENTRY_KB_DONE:
+        return bb_app_kb_duty_done(ui->app, state->id, ((struct bb_kb_duty *)row)->result,
+                                   problems);
     default:
         return bb_app_phone_count_add(ui->app, row, problems);
     }

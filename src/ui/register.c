@@ -5,6 +5,7 @@
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/base/text.h"
 #include "bangban/ui/register.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/shelf.h"
@@ -105,6 +106,31 @@ static const struct reg regs[] = {
       RIGHT(N_("Missed"), 7), LEFT(N_("Connect rate"), 17, 18, 0),
       LEFT(N_("Solved rate"), 17, 18, 0)},
      {"month", "number", "offered", "missed", "connect", "solve"}},
+    {N_("Agency projects"),
+     &bb_project_record,
+     BB_USE_TASK_LIST,
+     BB_USE_TASK,
+     bb_app_project_list,
+     bb_app_project_drop,
+     BB_ENTRY_PROJECT,
+     N_("No agency project yet. n takes one in."),
+     6,
+     {LEFT(N_("Project"), 10, 24, 1), LEFT(N_("Enterprise"), 8, 20, 0), LEFT(N_("Agent"), 6, 8, 0),
+      LEFT(N_("Milestone"), 8, 22, 0), LEFT(N_("Reached on"), 10, 10, 0),
+      LEFT(N_("State"), 8, 20, 0)},
+     {"name", "enterprise", "agent", "milestone", "milestone_on", "state"}},
+    {N_("Knowledge tasks"),
+     &bb_kb_duty_record,
+     BB_USE_TASK_LIST,
+     BB_USE_TASK,
+     bb_app_kb_duty_list,
+     bb_app_kb_duty_drop,
+     BB_ENTRY_KB_DUTY,
+     N_("Nothing is owed to the knowledge base. n enters a task."),
+     5,
+     {LEFT(N_("Due"), 10, 10, 0), LEFT(N_("What is owed"), 8, 16, 0), LEFT(N_("About"), 10, 30, 1),
+      LEFT(N_("Owner"), 6, 8, 0), LEFT(N_("Done on"), 10, 10, 0)},
+     {"task_due", "duty", "topic", "owner", "done_on"}},
 };
 enum { REGS = sizeof regs / sizeof *regs };
 
@@ -141,6 +167,15 @@ static bool computed(struct bb_ui *ui, const char *name, const void *row, struct
         bb_show_day(ui, cell, due);
         if (due && due < bb_app_today(ui->app))
             *look = BB_LOOK_RED;
+    } else if (strcmp(name, "task_due") == 0) {
+        const struct bb_kb_duty *duty = row;
+        bb_show_day(ui, cell, duty->due_on);
+        if (!duty->done_on && duty->due_on < bb_app_today(ui->app))
+            *look = BB_LOOK_RED;
+    } else if (strcmp(name, "agent") == 0 || strcmp(name, "owner") == 0) {
+        const char *code = *name == 'a' ? ((const struct bb_project *)row)->agent
+                                        : ((const struct bb_kb_duty *)row)->owner;
+        bb_buf_str(cell, bb_show_person(ui, code));
     } else if (strcmp(name, "hours") == 0) {
         bb_shift_hours(row, bb_app_now(ui->app), cell);
     } else if (strcmp(name, "missed") == 0) {
@@ -315,12 +350,25 @@ static const struct reg *reg_of(const struct bb_ui *ui)
     return &regs[0];
 }
 
+/* Cells of the titles from one register up to the present one. */
+static int titles_cols(struct bb_ui *ui, const struct reg_state *state, size_t from)
+{
+    int cols = 0;
+    for (size_t i = from; &regs[i] <= state->reg; i++)
+        if (!bb_app_may(ui->app, regs[i].list_use))
+            cols += bb_text_cols(_(regs[i].title)) + 2;
+    return cols;
+}
+
 static void reg_draw(struct bb_ui *ui, void *opaque)
 {
     struct reg_state *state = opaque;
     struct bb_rect area = list_area(ui);
     int x = ui->body.x;
-    for (size_t i = 0; i < REGS; i++) {
+    size_t first = 0; /* the present one is always to be seen */
+    while (&regs[first] < state->reg && titles_cols(ui, state, first) > ui->body.cols)
+        first++;
+    for (size_t i = first; i < REGS; i++) {
         if (bb_app_may(ui->app, regs[i].list_use))
             continue;
         x += bb_paint_some(ui->body.y, x, ui->body.x + ui->body.cols - x, _(regs[i].title),
@@ -330,7 +378,8 @@ static void reg_draw(struct bb_ui *ui, void *opaque)
     bb_rows_draw(ui, &state->rows, &area, _(state->reg->empty));
 }
 
-/* What Enter does with a row: the next step of a case, the end of a shift. */
+/* What Enter does with a row: the next step of a case or project, the end of a shift, a task that
+ * is done. */
 static unsigned step(struct bb_ui *ui, struct reg_state *state)
 {
     const void *row = bb_rows_selected(&state->rows);
@@ -344,6 +393,10 @@ static unsigned step(struct bb_ui *ui, struct reg_state *state)
     } else if (state->reg->record == &bb_shift_record && !((const struct bb_shift *)row)->to_at) {
         entry.kind = BB_ENTRY_SIGN_OUT;
     }
+    if (state->reg->record == &bb_project_record)
+        entry.kind = BB_ENTRY_PROJECT_STEP;
+    else if (state->reg->record == &bb_kb_duty_record && !((const struct bb_kb_duty *)row)->done_on)
+        entry.kind = BB_ENTRY_KB_DONE;
     if (entry.kind == BB_ENTRY__COUNT)
         bb_ui_say(ui, _("Nothing is left to be done with this entry."));
     else

@@ -183,6 +183,8 @@ static const struct {
     {BB_SQL_DUTY_ALL, "a register of a centre, shown whole"},
     {BB_SQL_PHONE_ALL, "a register of a centre, shown whole"},
     {BB_SQL_PHONE_COUNT_ALL, "a register of a centre, shown whole"},
+    {BB_SQL_PROJECT_ALL, "a register of a centre, shown whole"},
+    {BB_SQL_KB_DUTY_ALL, "a register of a centre, shown whole"},
     {BB_SQL_UNIT_ALL, "reference data, kept in memory"},
     {BB_SQL_UNIT_NAMES, "reference data, kept in memory"},
     {BB_SQL_ITEM_ALL, "reference data, kept in memory"},

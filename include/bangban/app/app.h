@@ -21,6 +21,7 @@
 #include "bangban/core/scope.h"
 #include "bangban/core/service.h"
 #include "bangban/core/session.h"
+#include "bangban/core/task.h"
 #include "bangban/core/visit.h"
 #include "bangban/store/db.h"
 
@@ -295,6 +296,22 @@ const struct bb_err *bb_app_rates(struct bb_app *app, const char *by, int64_t fr
                                   int64_t to_at, const struct bb_sink *sink);
 void bb_app_rates_shares(const struct bb_app *app, const struct bb_rates *rates,
                          struct bb_rates_shares *out);
+
+/* ---- agency projects (R10, R52, R53), what is owed to the knowledge base (R22) ---- */
+const struct bb_err *bb_app_project_add(struct bb_app *app, struct bb_project *project,
+                                        struct bb_problems *problems);
+/* Lays the fields that step states over the project. */
+const struct bb_err *bb_app_project_step(struct bb_app *app, const char *id,
+                                         const struct bb_project *step,
+                                         struct bb_problems *problems);
+const struct bb_err *bb_app_project_drop(struct bb_app *app, const char *id);
+const struct bb_err *bb_app_project_list(struct bb_app *app, const struct bb_sink *sink);
+const struct bb_err *bb_app_kb_duty_add(struct bb_app *app, struct bb_kb_duty *duty,
+                                        struct bb_problems *problems);
+const struct bb_err *bb_app_kb_duty_done(struct bb_app *app, const char *id, const char *result,
+                                         struct bb_problems *problems);
+const struct bb_err *bb_app_kb_duty_drop(struct bb_app *app, const char *id);
+const struct bb_err *bb_app_kb_duty_list(struct bb_app *app, const struct bb_sink *sink);
 
 /* ---- volunteers' shifts (R49), duty (R23), consult phones (R5, R35) ---- */
 /* The volunteer logged in begins a shift at his desk; supervisor (may be NULL) and note from shift.

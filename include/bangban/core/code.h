@@ -91,6 +91,34 @@
 #define BB_STAFFING_LIST(X)                                                                        \
     X(STAFFING, UNIT,   "competent_unit", N_("Competent unit"))                                    \
     X(STAFFING, CENTRE, "entrusted_centre", N_("Entrusted to the centre"))
+/* agency service: where, what for, how far, and how it stands (R10, R52) */
+#define BB_STATION_LIST(X)                                                                         \
+    X(STATION, MAIN,    "agency_main", N_("Main station"))                                         \
+    X(STATION, SUB,     "agency_sub",  N_("Sub-station"))
+#define BB_SERVICE_LIST(X)                                                                         \
+    X(SERVICE, GUIDE,   "guide",       N_("Guidance"))                                             \
+    X(SERVICE, COORDINATE, "coordinate", N_("Coordination"))                                       \
+    X(SERVICE, ACT_FOR, "act_for",     N_("Acting for"))
+#define BB_MILESTONE_LIST(X)                                                                       \
+    X(MILESTONE, APPROVAL, "project_approval", N_("Project approval"))                             \
+    X(MILESTONE, LAND,  "land_planning", N_("Land planning permit"))                               \
+    X(MILESTONE, WORKS, "works_planning", N_("Works planning permit"))                             \
+    X(MILESTONE, BUILDING, "building_permit", N_("Building permit"))                               \
+    X(MILESTONE, ACCEPTANCE, "acceptance", N_("Completion acceptance"))
+#define BB_PROJECT_LIST(X)                                                                         \
+    X(PROJECT, ACCEPTED, "accepted",   N_("Taken in"))                                             \
+    X(PROJECT, IN_FORCE, "in_force",   N_("Entrustment in force"))                                 \
+    X(PROJECT, PAUSED,  "paused",      N_("Suspended"))                                            \
+    X(PROJECT, RESUMED, "resumed",     N_("Continued"))                                            \
+    X(PROJECT, DONE,    "done",        N_("Concluded"))                                            \
+    X(PROJECT, ENDED,   "ended",       N_("Terminated"))
+/* what is owed to the knowledge base */
+#define BB_KB_DUTY_LIST(X)                                                                         \
+    X(KB_DUTY, ADD,     "add",         N_("New entry"))                                            \
+    X(KB_DUTY, LINK,    "link",        N_("Link to items"))                                        \
+    X(KB_DUTY, SHARE,   "share",       N_("Share"))                                                \
+    X(KB_DUTY, GAPS,    "gaps",        N_("Look for gaps"))                                        \
+    X(KB_DUTY, POLICY,  "policy",      N_("New policy"))
 /* why a session names no item (R2) */
 #define BB_NO_ITEM_LIST(X)                                                                         \
     X(NO_ITEM, GENERAL, "general",     N_("General inquiry"))                                      \
@@ -220,7 +248,10 @@
     L(FOCUS, "focus", BB_FOCUS_LIST)          L(JUDGE, "judgement", BB_JUDGE_LIST)                 \
     L(SHEET, "sheet", BB_SHEET_LIST)          L(ESCALATION, "escalation", BB_ESCALATION_LIST) \
     L(DISLIKE, "rating_cause", BB_DISLIKE_LIST) L(MEDIUM, "rating_medium", BB_MEDIUM_LIST)         \
-    L(CALLBACK, "call_back", BB_CALLBACK_LIST) L(STAFFING, "staffing", BB_STAFFING_LIST)
+    L(CALLBACK, "call_back", BB_CALLBACK_LIST) L(STAFFING, "staffing", BB_STAFFING_LIST) \
+    L(STATION, "station", BB_STATION_LIST)    L(SERVICE, "service", BB_SERVICE_LIST)               \
+    L(MILESTONE, "milestone", BB_MILESTONE_LIST) L(PROJECT, "project_state", BB_PROJECT_LIST)      \
+    L(KB_DUTY, "kb_duty", BB_KB_DUTY_LIST)
 /* clang-format on */
 
 enum bb_code_list {

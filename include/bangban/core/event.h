@@ -72,6 +72,12 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(PHONE_RECOUNT, "phone_count.void", "phone_count", N_("Count replaced"))                      \
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
+    X(PROJECT_ADD,   "project.add",    "project",  N_("Project taken in"))                         \
+    X(PROJECT_STEP,  "project.step",   "project",  N_("Project carried on"))                       \
+    X(PROJECT_DROP,  "project.void",   "project",  N_("Project dropped"))                          \
+    X(KB_DUTY_ADD,   "kb_duty.add",    "kb_duty",  N_("Knowledge owed"))                           \
+    X(KB_DUTY_DONE,  "kb_duty.done",   "kb_duty",  N_("Knowledge delivered"))                      \
+    X(KB_DUTY_DROP,  "kb_duty.void",   "kb_duty",  N_("Knowledge no longer owed"))                 \
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \
     X(RESTORE,       "restore",        "database", N_("Restored from a copy"))                     \
     X(EXPORT,        "export",         "packet",   N_("Exported"))                                 \

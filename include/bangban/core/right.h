@@ -36,6 +36,8 @@
     X(ROSTER_LIST,   BB_FOR_STAFF | BB_FOR(LEADER) | BB_FOR(ADMIN), N_("see duty and phones"))     \
     X(ROSTER,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("keep duty and phones"))               \
     X(PHONE_COUNT,   BB_FOR_STAFF,                       N_("count calls"))                        \
+    X(TASK_LIST,     BB_FOR_STAFF | BB_FOR(LEADER) | BB_FOR(ADMIN), N_("see projects and knowledge tasks")) \
+    X(TASK,          BB_FOR_STAFF,                       N_("keep projects and knowledge tasks"))  \
     X(REPORT,        BB_FOR_STAFF | BB_FOR(LEADER),      N_("see reports"))                        \
     X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))                    \
     X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))           \

@@ -32,6 +32,8 @@ enum {
     X(VISITS,    "visits.csv",       &bb_visit_record, "领导干部帮办")                              \
     X(WAIVERS,   "waivers.csv",      &bb_waiver_record, "领导帮办免除")                             \
     X(VPLANS,    "visit_plans.csv",  &bb_vplan_record, "领导帮办计划")                              \
+    X(PROJECTS,  "projects.csv",     &bb_project_record, "代办项目")                               \
+    X(KB_DUTIES, "kb_duties.csv",    &bb_kb_duty_record, "知识库任务")                             \
     X(CODES,     "codes.csv",        NULL,                "代码表")                                \
     X(PACKAGE,   "datapackage.json", NULL,                "数据包说明")                            \
     X(MANIFEST,  "manifest.sm3",     NULL,                "清单")                                  \

@@ -22,6 +22,7 @@
 #include "bangban/core/reference.h"
 #include "bangban/core/service.h"
 #include "bangban/core/session.h"
+#include "bangban/core/task.h"
 #include "bangban/core/visit.h"
 
 struct bb_db; /* a connection; one per process */

@@ -14,6 +14,10 @@ enum bb_entry_kind {
     BB_ENTRY_DUTY,
     BB_ENTRY_PHONE,
     BB_ENTRY_CALLS,
+    BB_ENTRY_PROJECT,
+    BB_ENTRY_PROJECT_STEP,
+    BB_ENTRY_KB_DUTY,
+    BB_ENTRY_KB_DONE,
     BB_ENTRY__COUNT
 };
 struct bb_entry_for {
