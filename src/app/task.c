@@ -20,7 +20,7 @@ static const struct bb_err *row_load(struct bb_app *app, const struct bb_record 
     BB_TRY(bb_db_load(app->db, record, id, out, &found));
     if (found && !*bb_field_int(bb_record_field(record, "voided"), out))
         return NULL;
-    return bb_err(BB_ERR_NOT_FOUND, record->name, id, NULL);
+    return bb_err(BB_ERR_NOT_FOUND, record == &bb_project_record ? "project" : "kb-duty", id, NULL);
 }
 
 static const struct bb_err *drop(struct bb_app *app, const struct bb_record *record,
@@ -76,6 +76,10 @@ const struct bb_err *bb_app_project_step(struct bb_app *app, const char *id,
     if (!err) {
         bb_record_copy(&bb_project_record, &before, &row);
         step_lay(&row, step, &fields);
+        if (step->state && !step->why && fields.len) { /* the reason was of the state before */
+            bb_strset(&row.why, NULL);
+            bb_buf_str(&fields, " why");
+        }
         if (step->milestone && !step->milestone_on) {
             row.milestone_on = bb_app_today(app);
             bb_buf_str(&fields, " milestone_on");

@@ -98,7 +98,7 @@
 #define BB_SERVICE_LIST(X)                                                                         \
     X(SERVICE, GUIDE,   "guide",       N_("Guidance"))                                             \
     X(SERVICE, COORDINATE, "coordinate", N_("Coordination"))                                       \
-    X(SERVICE, ACT_FOR, "act_for",     N_("Acting for"))
+    X(SERVICE, ACT_FOR, "act_for",     N_("Acting by entrustment"))
 #define BB_MILESTONE_LIST(X)                                                                       \
     X(MILESTONE, APPROVAL, "project_approval", N_("Project approval"))                             \
     X(MILESTONE, LAND,  "land_planning", N_("Land planning permit"))                               \
@@ -114,7 +114,7 @@
     X(PROJECT, ENDED,   "ended",       N_("Terminated"))
 /* what is owed to the knowledge base */
 #define BB_KB_DUTY_LIST(X)                                                                         \
-    X(KB_DUTY, ADD,     "add",         N_("New entry"))                                            \
+    X(KB_DUTY, ADD,     "add",         N_("Add an entry"))                                            \
     X(KB_DUTY, LINK,    "link",        N_("Link to items"))                                        \
     X(KB_DUTY, SHARE,   "share",       N_("Share"))                                                \
     X(KB_DUTY, GAPS,    "gaps",        N_("Look for gaps"))                                        \

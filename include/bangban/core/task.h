@@ -37,7 +37,7 @@
     X(TEXT, replica,      NONE,   BB_F_FOLD,       N_("Installation"))                             \
     X(CODE, duty,         KB_DUTY, BB_F_TYPED,     N_("What is owed"))                             \
     X(TEXT, topic,        NONE,   BB_F_TYPED,      N_("About"))                                    \
-    X(TEXT, kb,           NONE,   BB_F_TYPED,      N_("Entry"))                                    \
+    X(TEXT, kb,           NONE,   BB_F_TYPED,      N_("Knowledge entry"))                                  \
     X(TEXT, item,         NONE,   BB_F_TYPED,      N_("Item"))                                     \
     X(TEXT, unit,         NONE,   BB_F_TYPED,      N_("Unit"))                                     \
     X(TEXT, owner,        NONE,   BB_F_TYPED,      N_("Owner"))                                    \
