@@ -42,7 +42,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_visit_add(cli->app, &session, &visit, cli->at, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_visit_record, &problems);
     }
     if (!err)
         err = bb_print_made(visit.id, visit.no);
@@ -88,7 +88,7 @@ static const struct bb_err *edit(struct bb_cli *cli)
     if (!err)
         err = bb_app_visit_edit(cli->app, visit.id, &visit, bb_buf_text(&fields), &problems);
     if (err)
-        bb_cli_problems(&problems);
+        bb_cli_problems(&bb_visit_record, &problems);
     else
         err = bb_print_made(visit.id, visit.no);
     bb_buf_done(&fields);
@@ -148,7 +148,7 @@ static const struct bb_err *plan(struct bb_cli *cli)
     if (!err) {
         err = bb_app_vplan_add(cli->app, &row, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_vplan_record, &problems);
     }
     if (!err)
         err = bb_print_made(row.id, NULL);
@@ -185,7 +185,7 @@ static const struct bb_err *waive(struct bb_cli *cli)
     if (!err) {
         err = bb_app_waiver_add(cli->app, &waiver, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_waiver_record, &problems);
     }
     if (!err)
         err = bb_print_made(waiver.id, NULL);
