@@ -219,7 +219,8 @@ static void line_complete(struct bb_ui *ui, struct line *line)
     if (strcmp(line->subject, "session") == 0 &&
         !bb_app_session_load(ui->app, line->id, &session)) {
         line->no = bb_strdup(session.no);
-        bb_buf_printf(&text, "%s ", bb_show_item(ui, session.item));
+        if (session.item)
+            bb_buf_printf(&text, "%s ", bb_show_item(ui, session.item));
     } else if (strcmp(line->subject, "issue") == 0 &&
                !bb_app_issue_load(ui->app, line->id, &issue)) {
         line->no = bb_strdup(issue.no);
@@ -252,7 +253,7 @@ static const char *kind_label(const struct line *line)
 
 enum { WHAT, WHEN, NO, TEXT, COLUMNS };
 static const struct bb_column columns[] = {
-    {N_("What"), 19, 20, 0, 0, BB_ALIGN_LEFT},
+    {N_("State"), 19, 20, 0, 0, BB_ALIGN_LEFT},
     {N_("When"), 11, 11, 0, 1, BB_ALIGN_LEFT},
     {N_("Record"), 16, 20, 0, 0, BB_ALIGN_LEFT},
     {N_("Content"), 10, 30, 1, 0, BB_ALIGN_LEFT},

@@ -100,7 +100,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
-    X(SYSTEM,  "system",  "F9 M-9",    BB_ON_INSIDE, NONE, ANYBODY, 35,                            \
+    X(SYSTEM,  "system",  "F9 M-9",    BB_ON_INSIDE, NONE, ANYBODY, 0,                             \
       N_("System"),   N_("The hand-over to the district: last receipt, what is not acknowledged, what was refused. Tab: the audit.")) \
     X(NEXT_PAGE, "next-page", "Tab",   BB_ON(DISTRICT) | BB_ON(AUDIT), NONE, ANYBODY, 11,          \
       N_("Next page"), N_("Show the next page: the district, or the audit: who logged in, was refused, printed, copied or changed the settings.")) \
