@@ -21,7 +21,7 @@ static void open_from(struct bb_ui *ui, size_t from)
             return;
         }
     }
-    bb_ui_tell(ui, bb_app_may(ui->app, pages[0].use));
+    bb_ui_tell(ui, bb_app_may(ui->app, pages[PAGES - 1].use));
 }
 
 void bb_system_open(struct bb_ui *ui)
