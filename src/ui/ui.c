@@ -1,5 +1,6 @@
 /* The stack of open screens: which one gets an event, what its reaction means, the actions that
  * mean the same everywhere. Waits for nothing and draws nothing. */
+#include "bangban/ui/owing.h"
 #include "bangban/ui/screen.h"
 
 #include <curses.h>
@@ -154,25 +155,18 @@ static void adopt_drafts(struct bb_ui *ui)
                         "(a problem: F4, then n; a visit: F6, then n)."));
 }
 
-static const struct bb_err *count_row(void *ctx, void *row)
-{
-    (void)row;
-    ++*(int *)ctx;
-    return NULL;
-}
-
 /* What was left over, today or before, is said on the next start. */
 static void say_debts(struct bb_ui *ui)
 {
-    enum { MOST = 99 };
-    int count = 0;
+    struct bb_owing owing = {0};
     struct bb_buf text = {0};
-    const struct bb_err *err = bb_app_debts(ui->app, MOST, &(struct bb_sink){count_row, &count});
-    bb_buf_printf(&text, _("Sessions of yours that still lack something: %d. d goes through them."),
-                  count);
-    if (!err && count && !ui->message)
+    const struct bb_err *err = bb_owing_load(ui, &owing);
+    bb_buf_printf(&text, _("You still owe: %d; still open: %d. d goes through them."),
+                  owing.missing, owing.open);
+    if (!err && owing.missing + owing.open && !ui->message)
         bb_ui_warn(ui, bb_buf_text(&text));
     bb_buf_done(&text);
+    bb_owing_done(&owing);
 }
 
 static const struct bb_err *news_line(void *ctx, const struct bb_news *news)
@@ -508,9 +502,16 @@ static void announce(struct bb_ui *ui)
     bb_session_done(&row);
 }
 
+bool bb_ui_runs_out(const struct bb_ui *ui)
+{
+    const struct bb_open_screen *top = &ui->open[ui->depth - 1];
+    const struct bb_screen *screen = bb_screens[top->id];
+    return screen->runs_out && screen->runs_out(top->state);
+}
+
 bool bb_ui_tick(struct bb_ui *ui)
 {
-    bool changed = false;
+    bool changed = false, ran_out = bb_ui_runs_out(ui);
     for (int i = 0; i < ui->depth; i++) {
         const struct bb_screen *screen = bb_screens[ui->open[i].id];
         if (screen->tick)
@@ -524,5 +525,5 @@ bool bb_ui_tick(struct bb_ui *ui)
         announce(ui);
     changed |= ui->stale || ui->working;
     ui->stale = false;
-    return changed || err || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
+    return changed || ran_out || err || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
 }
