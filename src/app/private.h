@@ -203,10 +203,10 @@ struct bb_branches {
 };
 const struct bb_err *bb_branches_load(struct bb_app *app, struct bb_branches *out);
 void bb_branches_done(struct bb_branches *branches);
-struct bb_helper;
+struct bb_helper_job;
 /* The helper on its way, carrying files; NULL: nobody is to be asked (no address is set).
  * transport.c */
-const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper **out);
+const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper_job **out);
 
 /* ---- handing over (export.c) ---- */
 /* The event of a hand-over, which comes first: one that leaves no trace must not exist. */

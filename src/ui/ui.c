@@ -152,7 +152,7 @@ static void adopt_drafts(struct bb_ui *ui)
         bb_buf_done(&text);
     } else if (count)
         bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
-                        "(a problem: F4, then n; a visit: F6, then n)."));
+                        "(a problem: F4, then n; a visit: F6, then n; late entry: F3, then b)."));
 }
 
 /* What was left over, today or before, is said on the next start. */
@@ -377,6 +377,8 @@ const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_s
     int use = bb_action(id)->use;
     if (id == BB_ACTION_VOID && (screen == BB_SCREEN_LEDGER || screen == BB_SCREEN_ISSUE))
         use = BB_USE_ISSUE_DECIDE; /* the key is the same, the record is not */
+    if (id == BB_ACTION_VOID && screen == BB_SCREEN_LEADER)
+        use = BB_USE_VISIT_VOID; /* the form asks again, about a plan too */
     if (id == BB_ACTION_SEARCH)
         use = BB_USE_SEARCH;
     return use != BB_USE_ANYBODY && bb_app_person(ui->app) ? bb_app_may(ui->app, (enum bb_use)use)
