@@ -45,6 +45,7 @@ struct bb_app {
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
     struct bb_batch batch;
+    char *tail_fault;    /* why the tail does not go on; NULL: it does, or there is none */
     enum bb_use refused; /* within the act that is open; BB_USE__COUNT: none */
 };
 
@@ -72,6 +73,12 @@ const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *r
                                    enum bb_event_kind kind, const char *fields, void *row);
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
+
+/* ---- the tail (tail.c) ---- */
+/* Appends what the tail does not have yet. Never fails: what is in the way is told. */
+void bb_tail_bring(struct bb_app *app);
+/* Merges what the tail has and this file does not; *fresh: how many. Inside a transaction. */
+const struct bb_err *bb_tail_replay(struct bb_app *app, int64_t *fresh);
 
 /* ---- the audit (audit.c) ---- */
 /* bb_app_may() where somebody tries: a refusal is an event. */
