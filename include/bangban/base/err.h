@@ -42,6 +42,7 @@ enum bb_exit {
     /* store */                                                                                    \
     X(BUSY,         BUSY, N_("Another program holds {1}. Nothing was changed; try again in a moment.")) \
     X(CANCELLED,    REFUSED, N_("Cancelled. Nothing was kept; start again when you like.")) \
+    X(SYNC_CANCELLED, REFUSED, N_("Stopped. What was done so far counts; begin again when you like.")) \
     X(DISK_FULL,    STORAGE, N_("The disk of {1} is full. Nothing was saved; free space, then try again.")) \
     X(DISK_FAULT,   STORAGE, N_("The disk of {1} reported a fault: {2}. Nothing was saved; check the disk, then try again.")) \
     X(DB_UNKNOWN,   STORAGE, N_("The disk of {1} failed at the last step; whether it was saved is not known: {2}. Check the disk, then look whether the record is there before you enter it again.")) \
