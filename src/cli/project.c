@@ -19,7 +19,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_project_add(cli->app, &project, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_project_record, &problems);
     }
     if (!err)
         err = bb_print_made(project.id, NULL);
@@ -35,7 +35,7 @@ static const struct bb_err *step(struct bb_cli *cli)
     if (!err) {
         err = bb_app_project_step(cli->app, cli->words[0], &row, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_project_record, &problems);
     }
     bb_record_done(&bb_project_record, &row);
     return err;

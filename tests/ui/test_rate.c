@@ -49,6 +49,8 @@ static const struct {
     {"duty-new", SUPERVISOR, "C-b Tab Tab n C-s"},
     {"phone-new", SUPERVISOR, "C-b Tab Tab Tab n 电话 C-s"},
     {"calls-new", SUPERVISOR, "C-b Tab Tab Tab Tab n 12345 Tab 2026-13 Tab 5 Tab 6 C-s"},
+    {"project-new", STAFF, "C-b Tab Tab Tab Tab n 甲公司 C-s"},
+    {"kb-task-new", STAFF, "C-b Tab Tab Tab Tab Tab n C-s"},
 };
 static const struct {
     const char *suffix, *lang;
