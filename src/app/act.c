@@ -41,6 +41,8 @@ const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err)
         bb_db_rollback(app->db);
     if (err)
         app->batch.count = app->batch.kept;
+    else
+        bb_tail_bring(app);
     enum bb_use refused = app->refused;
     app->refused = BB_USE__COUNT;
     if (refused != BB_USE__COUNT)

@@ -45,6 +45,7 @@ struct bb_app {
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
     struct bb_batch batch;
+    char *tail_fault;    /* why the tail does not go on; NULL: it does, or there is none */
     enum bb_use refused; /* within the act that is open; BB_USE__COUNT: none */
 };
 
@@ -72,6 +73,12 @@ const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *r
                                    enum bb_event_kind kind, const char *fields, void *row);
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
+
+/* ---- the tail (tail.c) ---- */
+/* Appends what the tail does not have yet. Never fails: what is in the way is told. */
+void bb_tail_bring(struct bb_app *app);
+/* Merges what the tail has and this file does not; *fresh: how many. Inside a transaction. */
+const struct bb_err *bb_tail_replay(struct bb_app *app, int64_t *fresh);
 
 /* ---- the audit (audit.c) ---- */
 /* bb_app_may() where somebody tries: a refusal is an event. */
@@ -108,6 +115,8 @@ const struct bb_err *bb_problems_err(const struct bb_record *record,
 const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *session,
                                         const struct bb_client *client, int64_t at,
                                         struct bb_problems *problems);
+/* The code in the row that names nothing; NULL: all are known. */
+const struct bb_field *bb_session_unknown(struct bb_app *app, const struct bb_session *session);
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
 
@@ -141,6 +150,12 @@ void bb_client_hide(struct bb_session *session); /* for who may not see client d
 void bb_lists_drop(struct bb_lists *lists);
 const struct bb_err *bb_calendar_load(struct bb_db *db, const struct bb_config *config,
                                       struct bb_calendar **out);
+
+/* ---- a line of a file that is read in (line.c) ---- */
+const struct bb_err *bb_line_err(const char *path, long line, const char *column, const char *why);
+/* The same with a whole sentence: it stands inside another, without its full stop. */
+const struct bb_err *bb_line_problem(const char *path, long line, const char *column,
+                                     const char *sentence);
 
 /* ---- keys in F.d (keys.c) ---- */
 char *bb_folder_of(const char *db_path); /* PATH.d, heap */
@@ -195,10 +210,10 @@ struct bb_branches {
 };
 const struct bb_err *bb_branches_load(struct bb_app *app, struct bb_branches *out);
 void bb_branches_done(struct bb_branches *branches);
-struct bb_helper;
+struct bb_helper_job;
 /* The helper on its way, carrying files; NULL: nobody is to be asked (no address is set).
  * transport.c */
-const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper **out);
+const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper_job **out);
 
 /* ---- handing over (export.c) ---- */
 /* The event of a hand-over, which comes first: one that leaves no trace must not exist. */

@@ -26,7 +26,7 @@ void bb_sync_report_done(struct bb_sync_report *report)
 struct bb_sync_run {
     struct bb_app *app;
     enum bb_sync_step step;
-    struct bb_helper *helper; /* carrying files; NULL: not begun */
+    struct bb_helper_job *helper; /* carrying files; NULL: not begun */
     struct bb_sync_report report;
 };
 
@@ -50,7 +50,7 @@ static const struct bb_err *carry(struct bb_sync_run *run, int wait_ms, bool *do
         BB_TRY(bb_transport_start(run->app, &run->helper));
     if (!run->helper)
         return NULL;
-    const struct bb_err *err = bb_helper_wait(run->helper, wait_ms, done);
+    const struct bb_err *err = bb_helper_job_wait(run->helper, wait_ms, done);
     if (*done)
         run->helper = NULL;
     return err;
@@ -76,7 +76,7 @@ const struct bb_err *bb_sync_end(struct bb_sync_run *run, struct bb_sync_report 
 {
     struct bb_sync_state state = {0};
     const struct bb_err *err = bb_app_sync_state(run->app, &state);
-    bb_helper_stop(run->helper);
+    bb_helper_job_stop(run->helper);
     *out = run->report;
     out->unacked = state.unacked;
     free(run);

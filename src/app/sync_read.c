@@ -304,7 +304,8 @@ static const struct bb_err *bad_tell(struct bb_app *app, const char *bad, const 
     bb_receipt_done(&in.receipt);
     bb_buf_done(&in.body);
     free(path);
-    return err;
+    /* cppcheck-suppress returnDanglingLifetime */
+    return err; /* the sink's, never the answer */
 }
 
 const struct bb_err *bb_app_bad_receipts(struct bb_app *app, const struct bb_sink *sink)

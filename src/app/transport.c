@@ -20,7 +20,7 @@ static const struct bb_err *key_check(const char *path)
 
 /* Sends what stands in F.d/outbox and fetches what is new into F.d/inbox, by the settings
  * transport.*. Removes nothing: only a signed receipt says that something arrived. */
-const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper **out)
+const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper_job **out)
 {
     const struct bb_config *config = app->config;
     *out = NULL;
@@ -42,7 +42,7 @@ const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper **o
                                     config->transport_authority,
                                     config->transport_known_hosts,
                                     NULL};
-        err = bb_helper_start(out, "transport", args);
+        err = bb_helper_job_start(out, "transport", args);
     }
     free(outbox);
     free(inbox);

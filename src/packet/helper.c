@@ -1,4 +1,4 @@
-/* Runs helpers and brings back its one sentence. Knows nothing of what helpers do. */
+/* Runs one helper and brings back its one sentence. Knows nothing of what helpers do. */
 #include "bangban/packet/helper.h"
 
 #include <errno.h>
@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,8 +55,8 @@ static void make_environment(char *out[ENV_MAX])
     out[count] = NULL;
 }
 
-/* Starts it with stderr on the pipe, everything else closed. Returns an errno. */
-static int start(pid_t *out, const char *path, char *const argv[], int err_fd)
+/* Starts it with these descriptors (-1: nothing), everything else closed. Returns an errno. */
+static int start(pid_t *out, const char *path, char *const argv[], const int fds[3])
 {
     char *env[ENV_MAX];
     posix_spawn_file_actions_t actions;
@@ -65,9 +66,11 @@ static int start(pid_t *out, const char *path, char *const argv[], int err_fd)
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, err_fd, 2);
+    for (int i = 0; i < 3; i++)
+        if (fds[i] < 0)
+            posix_spawn_file_actions_addopen(&actions, i, "/dev/null", O_RDWR, 0);
+        else
+            posix_spawn_file_actions_adddup2(&actions, fds[i], i);
     posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     posix_spawnattr_init(&attr);
     posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -91,14 +94,14 @@ static const struct bb_err *outcome(const char *path, int status, const char *se
                   sentence, NULL);
 }
 
-struct bb_helper {
+struct bb_helper_job {
     char *path;
     struct bb_buf sentence;
     pid_t pid;
     int fd; /* its stderr */
 };
 
-static void helper_free(struct bb_helper *helper)
+static void helper_free(struct bb_helper_job *helper)
 {
     close(helper->fd);
     free(helper->path);
@@ -106,17 +109,17 @@ static void helper_free(struct bb_helper *helper)
     free(helper);
 }
 
-const struct bb_err *bb_helper_start(struct bb_helper **out, const char *name,
-                                     const char *const *args)
+const struct bb_err *bb_helper_job_start(struct bb_helper_job **out, const char *name,
+                                         const char *const *args)
 {
-    struct bb_helper *helper = bb_alloc(sizeof *helper);
+    struct bb_helper_job *helper = bb_alloc(sizeof *helper);
     char *argv[ARGS_MAX] = {helper->path = path_of(name)};
     int pipe_fds[2] = {-1, -1};
     for (int i = 0; i < ARGS_MAX - 2 && args[i]; i++)
         argv[i + 1] = (char *)(size_t)args[i]; /* posix_spawn() only reads them */
     int fault = pipe2(pipe_fds, O_CLOEXEC) == 0 ? 0 : errno;
     if (!fault) {
-        fault = start(&helper->pid, helper->path, argv, pipe_fds[1]);
+        fault = start(&helper->pid, helper->path, argv, (const int[]){-1, -1, pipe_fds[1]});
         close(pipe_fds[1]);
     }
     helper->fd = pipe_fds[0];
@@ -128,7 +131,7 @@ const struct bb_err *bb_helper_start(struct bb_helper **out, const char *name,
     return err;
 }
 
-static int reap(const struct bb_helper *helper)
+static int reap(const struct bb_helper_job *helper)
 {
     int status = 0;
     while (waitpid(helper->pid, &status, 0) < 0 && errno == EINTR)
@@ -137,7 +140,7 @@ static int reap(const struct bb_helper *helper)
 }
 
 /* Reads to the end of its stderr, so that it never blocks; keeps the beginning. */
-const struct bb_err *bb_helper_wait(struct bb_helper *helper, int wait_ms, bool *ended)
+const struct bb_err *bb_helper_job_wait(struct bb_helper_job *helper, int wait_ms, bool *ended)
 {
     char chunk[512];
     struct pollfd ready = {helper->fd, POLLIN, 0};
@@ -160,7 +163,7 @@ const struct bb_err *bb_helper_wait(struct bb_helper *helper, int wait_ms, bool 
     return err;
 }
 
-void bb_helper_stop(struct bb_helper *helper)
+void bb_helper_job_stop(struct bb_helper_job *helper)
 {
     if (!helper)
         return;
@@ -171,8 +174,41 @@ void bb_helper_stop(struct bb_helper *helper)
 
 const struct bb_err *bb_helper_run(const char *name, const char *const *args)
 {
-    struct bb_helper *helper;
+    struct bb_helper_job *helper;
     bool ended;
-    BB_TRY(bb_helper_start(&helper, name, args));
-    return bb_helper_wait(helper, -1, &ended);
+    BB_TRY(bb_helper_job_start(&helper, name, args));
+    return bb_helper_job_wait(helper, -1, &ended);
+}
+
+const struct bb_err *bb_helper_start(struct bb_helper *out, const char *name, const char *arg)
+{
+    int fds[2] = {-1, -1};
+    out->path = path_of(name);
+    char *argv[] = {out->path, (char *)(size_t)arg, NULL};
+    int fault = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == 0 ? 0 : errno;
+    if (!fault) {
+        fault = start(&out->pid, out->path, argv, (const int[]){fds[1], fds[1], -1});
+        close(fds[1]);
+    }
+    if (!fault) {
+        out->fd = fds[0];
+        return NULL;
+    }
+    if (fds[0] >= 0)
+        close(fds[0]);
+    const struct bb_err *err = bb_err(BB_ERR_HELPER_GONE, out->path, strerror(fault), NULL);
+    free(out->path);
+    *out = (struct bb_helper){.fd = -1};
+    return err;
+}
+
+void bb_helper_stop(struct bb_helper *helper)
+{
+    if (!helper->path)
+        return;
+    close(helper->fd); /* it reads the end of its input, and ends */
+    while (waitpid(helper->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    free(helper->path);
+    *helper = (struct bb_helper){.fd = -1};
 }
