@@ -106,7 +106,8 @@ static const struct bb_err *attempt(struct bb_app *app, const char *code, const 
     if (!err) {
         const struct bb_account *account = &try.account;
         bool open = account->person && !account->disabled;
-        bool fits = password_fits(open ? pin ? account->pin : account->secret : NULL, secret, pepper);
+        bool fits =
+            password_fits(open ? pin ? account->pin : account->secret : NULL, secret, pepper);
         err = fits ? attempt_right(app, &try, secret, pin, pepper)
                    : bb_err(BB_ERR_LOGIN_WRONG, code, NULL);
     }

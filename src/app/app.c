@@ -5,6 +5,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "bangban/app/account.h"
 #include "bangban/base/date.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"

@@ -47,8 +47,14 @@ const struct bb_err *bb_keys_make(const char *folder)
 const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
                                  unsigned char out[BB_SEAL_KEY_BYTES])
 {
+    return bb_key_load_from(app->folder, name, out);
+}
+
+const struct bb_err *bb_key_load_from(const char *folder, const char *name,
+                                      unsigned char out[BB_SEAL_KEY_BYTES])
+{
     struct bb_buf bytes = {0};
-    char *path = bb_path_join(app->folder, name);
+    char *path = bb_path_join(folder, name);
     const struct bb_err *err = bb_file_read(&bytes, path, BB_SEAL_KEY_BYTES);
     if (err || bytes.len != BB_SEAL_KEY_BYTES)
         err = bb_err(BB_ERR_NO_KEY, path, NULL);

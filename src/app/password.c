@@ -88,7 +88,7 @@ struct parts {
 static bool read_parts(struct parts *out, const char *stored)
 {
     char name[sizeof stretched] = "", salt[2 * SALT_BYTES + 1] = "",
-         digest[2 * DIGEST_BYTES + 1] = "", end;
+                     digest[2 * DIGEST_BYTES + 1] = "", end;
     return stored &&
            sscanf(stored, "%10[a-z0-9-]$%9d$%32[0-9a-f]$%64[0-9a-f]%c", name, &out->cost, salt,
                   digest, &end) == 4 &&

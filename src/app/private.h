@@ -88,9 +88,10 @@ const struct bb_err *bb_audit_config(struct bb_app *app, bool first);
 const struct bb_err *bb_account_seat(struct bb_app *app);
 /* The service person's account and its key in F.d. Inside an act. */
 const struct bb_err *bb_account_service(struct bb_app *app);
+/* The made-up centre's: everybody but the service person gets this secret, which it says itself. */
+const struct bb_err *bb_account_demo(struct bb_app *app, const char *secret);
 /* The event of a failed try. */
 void bb_login_failed(struct bb_app *app, const char *code, const char *why);
-void bb_app_stand_up(struct bb_app *app); /* nobody sits here any more */
 
 /* What a record was at that moment, by what was recorded until then. out: as for bb_fold(). */
 const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,
@@ -148,6 +149,8 @@ const struct bb_err *bb_keys_make(const char *folder);
 const struct bb_err *bb_key_make(const char *folder, const char *name); /* random, a new file */
 const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
                                  unsigned char out[BB_SEAL_KEY_BYTES]);
+const struct bb_err *bb_key_load_from(const char *folder, const char *name,
+                                      unsigned char out[BB_SEAL_KEY_BYTES]);
 
 /* ---- import without asking for a right (import.c) ---- */
 struct bb_import_result;

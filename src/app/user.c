@@ -295,15 +295,33 @@ const struct bb_err *bb_account_service(struct bb_app *app)
     return err;
 }
 
+const struct bb_err *bb_account_demo(struct bb_app *app, const char *secret)
+{
+    const struct bb_person *people;
+    unsigned char pepper[BB_SEAL_KEY_BYTES];
+    char stored[PASSWORD_BYTES];
+    size_t count;
+    BB_TRY(bb_app_people(app, &people, &count));
+    BB_TRY(account_pepper(app, pepper));
+    password_make(stored, secret, pepper); /* one for all: it is no secret */
+    BB_TRY(bb_act_begin(app));
+    const struct bb_err *err = bb_db_meta_save(app->db, "demo_secret", secret);
+    for (size_t i = 0; !err && i < count; i++) {
+        struct bb_account account = {.person = people[i].code, .secret = stored};
+        if (strcmp(account.person, BB_SERVICE_PERSON) != 0)
+            err = bb_db_save(app->db, &bb_account_record, &account);
+    }
+    return bb_act_end(app, err);
+}
+
 /* ---- the rest ---- */
 
 const struct bb_err *bb_app_user_unlock(struct bb_app *app, const char *code)
 {
-    return account_change(app, code,
-                          &(struct change){.use = BB_USE_USER_FREE,
-                                           .kind = BB_EVENT_USER,
-                                           .what = "unlock",
-                                           .frees = true});
+    return account_change(
+        app, code,
+        &(struct change){
+            .use = BB_USE_USER_FREE, .kind = BB_EVENT_USER, .what = "unlock", .frees = true});
 }
 
 const struct bb_err *bb_app_user_logout(struct bb_app *app, const char *code)
@@ -317,19 +335,18 @@ const struct bb_err *bb_app_user_logout(struct bb_app *app, const char *code)
 
 const struct bb_err *bb_app_user_disable(struct bb_app *app, const char *code)
 {
-    return account_change(app, code,
-                          &(struct change){.use = BB_USE_USER,
-                                           .kind = BB_EVENT_USER,
-                                           .what = "disable",
-                                           .disables = true});
+    return account_change(
+        app, code,
+        &(struct change){
+            .use = BB_USE_USER, .kind = BB_EVENT_USER, .what = "disable", .disables = true});
 }
 
 static const struct bb_err *own(struct bb_app *app, const char *now, const char *text, bool pin)
 {
     unsigned char pepper[BB_SEAL_KEY_BYTES];
     char stored[PASSWORD_BYTES] = "";
-    BB_TRY(pin && !*text   ? NULL
-           : pin           ? pin_rules(text)
+    BB_TRY(pin && !*text            ? NULL
+           : pin                    ? pin_rules(text)
            : strcmp(now, text) == 0 ? bb_err(BB_ERR_SECRET_WEAK, NULL)
                                     : secret_rules(&app->person, text));
     BB_TRY(bb_app_secret_check(app, app->person.code, now));

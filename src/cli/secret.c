@@ -1,5 +1,5 @@
-/* Secrets on their way in: from a private file, a descriptor or the terminal. Never from argv or the
- * environment, which other programs can read. */
+/* Secrets on their way in: from a private file, a descriptor or the terminal. Never from argv or
+ * the environment, which other programs can read. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -32,6 +32,8 @@ const struct bb_err *bb_app_service_check(struct bb_app *app);
 const struct bb_err *bb_app_person_named(struct bb_app *app, const char *who,
                                          const struct bb_person **out);
 
+void bb_app_stand_up(struct bb_app *app); /* nobody sits here any more */
+
 /* ---- the locked screen of who sits here ---- */
 /* By his PIN or his secret. */
 const struct bb_err *bb_app_unlock(struct bb_app *app, const char *pin_or_secret);
