@@ -62,6 +62,7 @@ void bb_ui_enter(struct bb_ui *ui)
     bb_ui_close_to(ui, 0);
     bb_ui_push(ui, BB_SCREEN_TODAY, NULL);
     ui->handed_at = bb_app_now(ui->app); /* what waits already stands on top of Today */
+    ui->touched_at = bb_app_now(ui->app);
     ui->figures_stale = ui->bar.stale = true;
     adopt_drafts(ui);
     say_debts(ui);
@@ -107,7 +108,8 @@ bool bb_ui_lock_idle(struct bb_ui *ui)
     enum bb_screen_id top = bb_ui_top(ui);
     if (now < ui->touched_at) /* the clock was set */
         ui->touched_at = now;
-    if (!bb_app_person(ui->app) || top == BB_SCREEN_LOCK || now - ui->touched_at < most)
+    bool outside = !bb_app_person(ui->app) || ui->open[0].id == BB_SCREEN_LOGIN;
+    if (outside || top == BB_SCREEN_LOCK || now - ui->touched_at < most)
         return false;
     ui->touched_at = now;
     bb_strset(&ui->message, NULL);

@@ -5,8 +5,8 @@
  * Tries are counted in the file before they are made, so that several programs together have no
  * more of them than one: after 5 in a row the account is locked for 15 minutes, after each further
  * 5 twice as long. A PIN opens nothing but the locked screen of its own person, and after 5 failed
- * tries nothing until the password was right. No file comes with an account that somebody could log in
- * with; the first one is an administrator's, made by whoever stands there.
+ * tries nothing until the password was right. No file comes with an account that somebody could log
+ * in with; the first one is an administrator's, made by whoever stands there.
  *
  * Texts with secrets belong to the caller, who wipes them with bb_app_wipe().
  */

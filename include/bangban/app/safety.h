@@ -30,8 +30,8 @@ void bb_restored_done(struct bb_restored *restored);
  * is run again. */
 const struct bb_err *bb_app_restore(const struct bb_config *config, const char *db_path,
                                     struct bb_clock clock, const char *who, const char *secret,
-                                    const char *file,
-                                    const struct bb_progress *progress, struct bb_restored *out);
+                                    const char *file, const struct bb_progress *progress,
+                                    struct bb_restored *out);
 
 /* What a start checks: SQLite's quick check, table by table; at the first start of a day, and when
  * full, its whole check and every chain. A fault leaves F.d/damaged, which stops everybody's

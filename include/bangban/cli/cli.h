@@ -68,7 +68,7 @@ enum bb_option_id {
 };
 #define BB_OPT(name) (UINT64_C(1) << BB_OPTION_##name)
 /* Understood by every command. */
-#define BB_OPT_GLOBAL \
+#define BB_OPT_GLOBAL                                                                        \
     (BB_OPT(CONFIG) | BB_OPT(DB) | BB_OPT(AS) | BB_OPT(DESK) | BB_OPT(LANG) | BB_OPT(HELP) | \
      BB_OPT(SECRET_FILE) | BB_OPT(SECRET_FD))
 #define BB_OPT_LIST (BB_OPT(FORMAT) | BB_OPT(AS_OF))
@@ -132,8 +132,9 @@ char *bb_cli_database(const struct bb_cli *cli);
 const char *bb_cli_who(const struct bb_cli *cli);
 /* Seats the person of --as, whose secret is asked, or `office`, whose key stands in F.d. */
 const struct bb_err *bb_cli_login(struct bb_cli *cli);
-/* The next secret: a line of --secret-file or --secret-fd, else asked at the terminal, unseen; where
- * it is a new one, twice. who: for the refusal where there is neither. The caller wipes it. */
+/* The next secret: a line of --secret-file or --secret-fd, else asked at the terminal, unseen;
+ * where it is a new one, twice. who: for the refusal where there is neither. The caller wipes it.
+ */
 const struct bb_err *bb_cli_secret(struct bb_cli *cli, const char *who, const char *prompt,
                                    bool is_new, char out[BB_SECRET_BYTES]);
 /* Opens the database as the command line says. */

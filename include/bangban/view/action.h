@@ -80,8 +80,7 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* The clients' screens have no key but those that name them: nothing leads away from them. */
 #define BB_ON_CLIENTS (BB_ON(KIOSK) | BB_ON(RATE))
 /* Nor from the locked screen, but through its secret. */
-#define BB_ON_EVERY \
-    (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~(BB_ON_CLIENTS | BB_ON(LOCK)))
+#define BB_ON_EVERY  (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~(BB_ON_CLIENTS | BB_ON(LOCK)))
 #define BB_ON_DOOR   (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SECRET))
 #define BB_ON_INSIDE (BB_ON_EVERY & ~BB_ON_DOOR) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
