@@ -37,7 +37,7 @@ static void tick_soon(struct loop *loop, int ms)
 /* When the next tick is due if nothing happens. */
 static int quiet_ms(const struct loop *loop)
 {
-    if (loop->busy || loop->ui->term->watch_fd < 0)
+    if (loop->busy || loop->ui->term->watch_fd < 0 || bb_ui_runs_out(loop->ui))
         return TICK_MS;
     int64_t now = bb_app_now(loop->ui->app),
             lock = loop->ui->touched_at - now + bb_app_config(loop->ui->app)->lock_minutes * 60;

@@ -4,6 +4,7 @@
 
 #include "bangban/app/account.h"
 #include "bangban/base/mem.h"
+#include "bangban/ui/owing.h"
 #include "bangban/ui/screen.h"
 
 /* Drafts of this person whose program is gone. */
@@ -33,28 +34,21 @@ static void adopt_drafts(struct bb_ui *ui)
         bb_buf_done(&text);
     } else if (count)
         bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
-                        "(a problem: F4, then n; a visit: F6, then n)."));
-}
-
-static const struct bb_err *count_row(void *ctx, void *row)
-{
-    (void)row;
-    ++*(int *)ctx;
-    return NULL;
+                        "(a problem: F4, then n; a visit: F6, then n; late entry: F3, then b)."));
 }
 
 /* What was left over, today or before, is said on the next start. */
 static void say_debts(struct bb_ui *ui)
 {
-    enum { MOST = 99 };
-    int count = 0;
+    struct bb_owing owing = {0};
     struct bb_buf text = {0};
-    const struct bb_err *err = bb_app_debts(ui->app, MOST, &(struct bb_sink){count_row, &count});
-    bb_buf_printf(&text, _("Sessions of yours that still lack something: %d. d goes through them."),
-                  count);
-    if (!err && count && !ui->message)
+    const struct bb_err *err = bb_owing_load(ui, &owing);
+    bb_buf_printf(&text, _("You still owe: %d; still open: %d. d goes through them."),
+                  owing.missing, owing.open);
+    if (!err && owing.missing + owing.open && !ui->message)
         bb_ui_warn(ui, bb_buf_text(&text));
     bb_buf_done(&text);
+    bb_owing_done(&owing);
 }
 
 void bb_ui_enter(struct bb_ui *ui)

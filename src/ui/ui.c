@@ -261,6 +261,8 @@ const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_s
     int use = bb_action(id)->use;
     if (id == BB_ACTION_VOID && (screen == BB_SCREEN_LEDGER || screen == BB_SCREEN_ISSUE))
         use = BB_USE_ISSUE_DECIDE; /* the key is the same, the record is not */
+    if (id == BB_ACTION_VOID && screen == BB_SCREEN_LEADER)
+        use = BB_USE_VISIT_VOID; /* the form asks again, about a plan too */
     if (id == BB_ACTION_SEARCH)
         use = BB_USE_SEARCH;
     return use != BB_USE_ANYBODY && bb_app_person(ui->app) ? bb_app_may(ui->app, (enum bb_use)use)
@@ -398,9 +400,16 @@ static void announce(struct bb_ui *ui)
     bb_session_done(&row);
 }
 
+bool bb_ui_runs_out(const struct bb_ui *ui)
+{
+    const struct bb_open_screen *top = &ui->open[ui->depth - 1];
+    const struct bb_screen *screen = bb_screens[top->id];
+    return screen->runs_out && screen->runs_out(top->state);
+}
+
 bool bb_ui_tick(struct bb_ui *ui)
 {
-    bool changed = false;
+    bool changed = false, ran_out = bb_ui_runs_out(ui);
     for (int i = 0; i < ui->depth; i++) {
         const struct bb_screen *screen = bb_screens[ui->open[i].id];
         if (screen->tick)
@@ -414,5 +423,6 @@ bool bb_ui_tick(struct bb_ui *ui)
         announce(ui);
     }
     bool locked = bb_ui_lock_idle(ui);
-    return changed || err || locked || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
+    return changed || err || locked || ran_out || ui->figures_stale ||
+           bb_app_now(ui->app) / 60 != ui->minute;
 }
