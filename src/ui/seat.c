@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "bangban/app/account.h"
+#include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
 #include "bangban/ui/owing.h"
 #include "bangban/ui/screen.h"
@@ -51,6 +52,26 @@ static void say_debts(struct bb_ui *ui)
     bb_owing_done(&owing);
 }
 
+static const struct bb_err *news_line(void *ctx, const struct bb_news *news)
+{
+    struct bb_buf *text = ctx;
+    bb_buf_printf(text, _(" %s %lld new, %lld changed (%s);"), news->label, (long long)news->added,
+                  (long long)news->changed, news->names);
+    return NULL;
+}
+
+/* What the district changed in the reference data, once to everybody. */
+static void say_news(struct bb_ui *ui)
+{
+    struct bb_buf text = {0};
+    bb_buf_str(&text, _("The district changed its reference data:"));
+    size_t before = text.len;
+    bb_ui_tell(ui, bb_app_news(ui->app, true, news_line, &text));
+    if (text.len > before)
+        bb_ui_say(ui, text.data);
+    bb_buf_done(&text);
+}
+
 void bb_ui_enter(struct bb_ui *ui)
 {
     bb_ui_close_to(ui, 0);
@@ -59,6 +80,8 @@ void bb_ui_enter(struct bb_ui *ui)
     ui->touched_at = bb_app_now(ui->app);
     ui->figures_stale = ui->bar.stale = true;
     adopt_drafts(ui);
+    if (!ui->message) /* else at the next login; F9 has it always */
+        say_news(ui);
     say_debts(ui);
 }
 

@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 #include "bangban/ui/show.h"
+#include "bangban/ui/system.h"
 
 /* ---- what is said ---- */
 
@@ -215,8 +217,11 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
     case BB_ACTION_LEADERS:
         bb_ui_go(ui, BB_SCREEN_LEADERS);
         break;
-    case BB_ACTION_AUDIT:
-        bb_ui_push(ui, BB_SCREEN_AUDIT, NULL);
+    case BB_ACTION_SYSTEM:
+        bb_system_open(ui);
+        break;
+    case BB_ACTION_NEXT_PAGE:
+        bb_system_next(ui);
         break;
     case BB_ACTION_REGISTERS:
         bb_ui_go(ui, BB_SCREEN_REGISTER);
@@ -418,11 +423,13 @@ bool bb_ui_tick(struct bb_ui *ui)
     const struct bb_err *err = bb_app_refresh(ui->app, &changed);
     bb_ui_tell(ui, err);
     bool gone = changed && bb_ui_check_in(ui);
-    if (changed && !gone) {
+    if ((changed && !gone) || ui->stale)
         reload_all(ui);
+    if (changed && !gone)
         announce(ui);
-    }
     bool locked = bb_ui_lock_idle(ui);
-    return changed || err || locked || ran_out || ui->figures_stale ||
+    changed |= ui->stale || ui->working;
+    ui->stale = false;
+    return changed || ran_out || locked || err || ui->figures_stale ||
            bb_app_now(ui->app) / 60 != ui->minute;
 }

@@ -20,6 +20,7 @@
     X(TEXT, language,     "ui.language",          "zh_CN", 0, 0, N_("Language of the screen: zh_CN or en."))     \
     X(TEXT, desk,         "ui.desk",              "", 0, 0, N_("Code of the desk this terminal stands on; empty: the person's own desk.")) \
     X(INT,  bell,         "ui.bell",              "1", 0, 1, N_("1: a session that is handed over to this desk rings; 0: it is only shown.")) \
+    X(INT,  lock_minutes, "ui.lock_minutes",      "5", 1, 15, N_("Minutes without a key after which the screen locks itself; its person's PIN or password opens it as it was.")) \
     X(INT,  yellow_days,  "light.yellow_days",    "3", 0, 60, N_("A line is yellow when at most this many working days are left.")) \
     X(TEXT, due_hard,     "deadline.hard_point",  "15wd", 0, 0, N_("Deadline of a hard point (难点) whose plan names no day: amount and unit wd, day, hour or minute.")) \
     X(TEXT, due_block,    "deadline.block_point", "10wd", 0, 0, N_("The same for a block point (堵点).")) \
@@ -57,7 +58,7 @@
     X(TEXT, transport_key, "transport.key",       "", 0, 0, N_("Private key of this node for https (PEM) or sftp (OpenSSH), readable by nobody else.")) \
     X(TEXT, transport_authority, "transport.authority", "", 0, 0, N_("The authority that the hub's certificate must come from (PEM), for https; no other is trusted.")) \
     X(TEXT, transport_known_hosts, "transport.known_hosts", "", 0, 0, N_("File with the hub's host key in the form of ssh's known_hosts, for sftp; no other key is trusted.")) \
-    X(INT,  lock_minutes, "ui.lock_minutes",      "5", 1, 15, N_("Minutes without a key after which the screen locks itself; its person's PIN or password opens it as it was."))
+    X(TEXT, tail,         "backup.tail",          "", 0, 0, N_("Folder on another disk or a stick, of this database alone: every record is written there a second time, and bangban restore takes it from there. Empty: none."))
 /* clang-format on */
 
 #define BB_SETTING_MEMBER_TEXT char *
