@@ -112,6 +112,9 @@ const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *rec
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
                                    const char *infix, int64_t at, char **out);
 
+/* The deadline rule that the settings give a kind of problem; an unstated kind has the pain
+ * point's. */
+const char *bb_issue_rule(const struct bb_app *app, int64_t point);
 /* What the district's settings ask of a step beyond the gate in core: days that can be kept, ranks,
  * lengths, opening hours. Completes the body (look-backs planned, next reminder). issue_policy.c */
 const struct bb_err *bb_issue_policy(struct bb_app *app, const struct bb_issue *issue,
