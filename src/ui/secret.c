@@ -67,13 +67,14 @@ static void line_erase(struct line *line)
 static bool line_input(struct secret *state, const struct bb_input *input)
 {
     struct line *line = &state->lines[state->at];
-    char bytes[4];
+    char bytes[4] = "";
     if (input->kind == BB_INPUT_PASTE) {
         line_add(line, input->text, strcspn(input->text, "\r\n"));
     } else if (input->kind != BB_INPUT_KEY) {
         return false;
     } else if (bb_key_is_text(input->key)) {
-        line_add(line, bytes, bb_text_encode(input->key, bytes));
+        size_t len = bb_text_encode(input->key, bytes);
+        line_add(line, bytes, len);
     } else if (input->key == BB_KEY_BACKSPACE) {
         if (line->len == 0 && state->at > 0)
             state->at--;
