@@ -87,6 +87,70 @@ const struct bb_err *bb_app_print_note(struct bb_app *app, const char *list)
     return bb_audit_note(app, BB_EVENT_PRINT, "list", "list", list);
 }
 
+/* ---- in words ---- */
+
+/* Members of the audit's bodies, and the values that are words of ours; the rest is shown as it is.
+ */
+static const struct {
+    const char *member, *value, *words;
+} said[] = {
+    {"why", "unknown", N_("nobody of this code")},
+    {"why", "not valid today, or no such desk", N_("not valid today, or no such desk")},
+    {"quarantine", NULL, N_("put aside in")},
+    {"rows", NULL, N_("rows")},
+};
+
+static void member_put(const struct bb_json *member, struct bb_buf *out)
+{
+    const char *key = member->key, *text = member->text ? member->text : "";
+    for (int use = 0; strcmp(key, "use") == 0 && use < BB_USE__COUNT; use++) {
+        if (strcmp(bb_right_word((enum bb_use)use), text) == 0) {
+            bb_buf_str(out, bb_right_label((enum bb_use)use));
+            return;
+        }
+    }
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        if (strcmp(said[i].member, key) != 0 || (said[i].value && strcmp(said[i].value, text) != 0))
+            continue;
+        bb_buf_str(out, _(said[i].words));
+        if (said[i].value)
+            return;
+        bb_buf_char(out, ' ');
+    }
+    bb_buf_str(out, text);
+}
+
+void bb_app_audit_with(const struct bb_event *event, struct bb_buf *out)
+{
+    struct bb_json_doc *doc = NULL;
+    if (bb_json_parse(&doc, event->body, strlen(event->body)))
+        return; /* of a newer program: the chain has it */
+    for (const struct bb_json *at = bb_json_root(doc)->child; at; at = at->next) {
+        if (!at->text || !*at->text || strcmp(at->key, "sm3") == 0)
+            continue; /* digests are for machines */
+        bb_buf_str(out, at == bb_json_root(doc)->child ? "" : " · ");
+        member_put(at, out);
+    }
+    bb_json_free(doc);
+}
+
+void bb_app_audit_on(struct bb_app *app, const struct bb_event *event, struct bb_buf *out)
+{
+    const char *record = bb_event_subject(event->kind), *on = event->subject;
+    const struct bb_person *person = NULL;
+    struct bb_session row = {0};
+    bool found;
+    if (strcmp(on, record) == 0 || strcmp(on, event->by) == 0)
+        return; /* the kind says it, or who did it */
+    if (strcmp(record, "person") == 0 && (person = bb_app_person_of(app, on)))
+        on = person->name;
+    else if (strcmp(record, bb_session_record.name) == 0 &&
+             !bb_db_load(app->db, &bb_session_record, on, &row, &found) && found)
+        on = row.no;
+    bb_buf_str(out, on);
+    bb_session_done(&row);
+}
+
 const struct bb_err *bb_app_audit_list(struct bb_app *app, const struct bb_audit_query *query,
                                        const struct bb_sink *sink)
 {

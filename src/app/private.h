@@ -125,6 +125,14 @@ const struct bb_err *bb_session_change_end(struct bb_app *app, const struct bb_e
  * of fields, added to. */
 const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb_session *row,
                                              struct bb_session *stated, struct bb_buf *changed);
+
+/* ---- client data (client.c) ---- */
+bool bb_client_is_given(const struct bb_client *client); /* NULL: not */
+void bb_client_check(const struct bb_session *session, const struct bb_client *client,
+                     struct bb_problems *problems);
+/* Seals and masks inside the transaction: key and cipher text are stored together or not at all. */
+const struct bb_err *bb_client_keep(struct bb_app *app, struct bb_session *session,
+                                    const struct bb_client *client);
 void bb_client_hide(struct bb_session *session); /* for who may not see client data */
 
 /* ---- lists (reference.c) ---- */

@@ -1,12 +1,9 @@
-/* Use cases of the counter: sessions and referrals. */
+/* Use cases of the counter: sessions. What is known of the client is client.c's. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
-#include "bangban/base/text.h"
-#include "bangban/core/idcode.h"
-#include "bangban/core/mask.h"
 #include "private.h"
 
 void bb_app_session_defaults(const struct bb_app *app, struct bb_session *out)
@@ -24,131 +21,6 @@ void bb_app_session_defaults(const struct bb_app *app, struct bb_session *out)
     out->phase = BB_PHASE_CLOSED;
     bb_strset(&out->helper, app->person.code);
     bb_strset(&out->desk, app->desk.code);
-}
-
-/* Name or phone: masked to be read, sealed to be called back. */
-static const struct bb_err *client_field_seal(const char *clear,
-                                              void (*mask)(struct bb_buf *, const char *),
-                                              const unsigned char *key, const char *session,
-                                              const char *field, char **masked, char **sealed)
-{
-    struct bb_buf folded = {0}, shown = {0}, hex = {0}, context = {0};
-    bb_text_fold(&folded, clear ? clear : "");
-    const struct bb_err *err = NULL;
-    if (folded.len) {
-        mask(&shown, folded.data);
-        bb_buf_printf(&context, "%s/%s", session, field);
-        err = bb_seal(&hex, key, context.data, folded.data, folded.len);
-        bb_strset(masked, bb_buf_text(&shown));
-        bb_strset(sealed, bb_buf_text(&hex));
-        bb_seal_wipe(folded.data, folded.len);
-    }
-    bb_buf_done(&folded);
-    bb_buf_done(&shown);
-    bb_buf_done(&hex);
-    bb_buf_done(&context);
-    return err;
-}
-
-/* The number itself is not kept: masked text, and a pseudonym that knows the same person again. */
-static const struct bb_err *client_id_mask(struct bb_app *app, struct bb_session *session,
-                                           const char *clear)
-{
-    struct bb_buf normal = {0}, shown = {0};
-    unsigned char key[BB_SEAL_KEY_BYTES];
-    char pseudonym[BB_PSEUDONYM_BYTES];
-    const struct bb_err *err = NULL;
-    bb_idcode_normalise(&normal, clear ? clear : "");
-    if (normal.len)
-        err = bb_key_load(app, "pseudonym.key", key);
-    if (normal.len && !err) {
-        bb_mask_code(&shown, normal.data);
-        bb_pseudonym(pseudonym, key, normal.data);
-        bb_strset(&session->client_id, bb_buf_text(&shown));
-        bb_strset(&session->client_pseudonym, pseudonym);
-        bb_seal_wipe(key, sizeof key);
-        bb_seal_wipe(normal.data, normal.len);
-    }
-    bb_buf_done(&normal);
-    bb_buf_done(&shown);
-    return err;
-}
-
-struct first {
-    struct bb_session *out;
-};
-
-static const struct bb_err *first_item(void *ctx, void *row)
-{
-    const struct first *first = ctx;
-    if (!first->out->id)
-        bb_record_copy(&bb_session_record, first->out, row);
-    return NULL;
-}
-
-const struct bb_err *bb_app_same_person(struct bb_app *app, const char *id, struct bb_session *out)
-{
-    struct bb_session asked = {0};
-    struct first first = {out};
-    memset(out, 0, sizeof *out);
-    BB_TRY(bb_app_may(app, BB_USE_CLIENT_DATA));
-    const struct bb_err *err = client_id_mask(app, &asked, id);
-    if (!err && asked.client_pseudonym)
-        err = bb_db_same_person(app->db, asked.client_pseudonym, bb_at_make(bb_app_today(app), 0),
-                                &(struct bb_sink){first_item, &first});
-    bb_session_done(&asked);
-    return err;
-}
-
-static bool is_given(const char *text)
-{
-    return text && *text;
-}
-
-static bool client_is_given(const struct bb_client *client)
-{
-    return client && (is_given(client->name) || is_given(client->id) || is_given(client->phone));
-}
-
-static void client_check(const struct bb_session *session, const struct bb_client *client,
-                         struct bb_problems *problems)
-{
-    if (session->kind == BB_KIND_VOLUNTEER && client_is_given(client))
-        bb_problem_add(problems, "client_name",
-                       _("Volunteers record no client data; leave these fields empty."));
-}
-
-/* Seals and masks inside the transaction: key and cipher text are stored together or not at all. */
-static const struct bb_err *client_keep(struct bb_app *app, struct bb_session *session,
-                                        const struct bb_client *client)
-{
-    unsigned char key[BB_SEAL_KEY_BYTES];
-    if (!client)
-        return NULL;
-    BB_TRY(client_id_mask(app, session, client->id));
-    if (session->client_kind == BB_CLIENT_ENTERPRISE && is_given(client->name)) {
-        struct bb_buf name = {0};
-        bb_text_fold(&name, client->name); /* a firm's name is public: kept as it is */
-        bb_strset(&session->client_name, bb_buf_text(&name));
-        bb_buf_done(&name);
-        return client_keep(app, session, &(struct bb_client){.phone = client->phone});
-    }
-    if (!is_given(client->name) && !is_given(client->phone))
-        return NULL;
-    bool found;
-    BB_TRY(bb_db_session_key_load(app->db, session->id, key, &found));
-    if (!found)
-        bb_seal_key_make(key);
-    const struct bb_err *err =
-        client_field_seal(client->name, bb_mask_name, key, session->id, "client_name",
-                          &session->client_name, &session->client_name_sealed);
-    if (!err)
-        err = client_field_seal(client->phone, bb_mask_phone, key, session->id, "client_phone",
-                                &session->client_phone, &session->client_phone_sealed);
-    if (!err && !found)
-        err = bb_db_session_key_save(app->db, session->id, key);
-    bb_seal_wipe(key, sizeof key);
-    return err;
 }
 
 /* What the program knows better than the person: times, number, phase. */
@@ -196,7 +68,7 @@ const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *se
     free(session->no);
     session->no = NULL;
     BB_TRY(bb_act_number(app, &bb_session_record, "", session->happened_at, &session->no));
-    BB_TRY(client_keep(app, session, client));
+    BB_TRY(bb_client_keep(app, session, client));
     bb_record_body_format(&bb_session_record, session, &body);
     const struct bb_err *err = bb_act_event(app, BB_EVENT_SESSION_ADD, id, bb_buf_text(&body));
     if (!err)
@@ -213,7 +85,7 @@ const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *s
                                         struct bb_problems *problems)
 {
     times_fill(app, session, at);
-    client_check(session, client, problems);
+    bb_client_check(session, client, problems);
     bb_session_check(session, bb_app_now(app), problems);
     BB_TRY(bb_problems_err(&bb_session_record, problems));
     return names_check(app, session);
@@ -274,14 +146,14 @@ static const struct bb_err *edit_prepare(struct bb_app *app, struct bb_session *
     if (!err)
         err = bb_record_body_apply(&bb_session_record, row, bb_json_root(doc));
     bb_json_free(doc);
-    client_check(row, client, problems);
+    bb_client_check(row, client, problems);
     bb_session_check(row, bb_app_now(app), problems);
     if (!err)
         err = bb_problems_err(&bb_session_record, problems);
     if (!err)
         err = names_check(app, row);
-    if (!err && client_is_given(client)) {
-        err = client_keep(app, row, client);
+    if (!err && bb_client_is_given(client)) {
+        err = bb_client_keep(app, row, client);
         bb_buf_str(&fields, changed);
         bb_buf_str(&fields, client_fields);
         bb_buf_clear(body);
@@ -383,13 +255,6 @@ struct veil {
     const struct bb_sink *sink;
     bool open;
 };
-
-void bb_client_hide(struct bb_session *session)
-{
-    for (size_t i = 0; i < bb_session_record.count; i++)
-        if (bb_session_record.fields[i].flags & BB_FIELD_CLIENT)
-            bb_strset(bb_field_text(&bb_session_record.fields[i], session), NULL);
-}
 
 static const struct bb_err *veiled_item(void *ctx, void *row)
 {

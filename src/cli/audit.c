@@ -22,16 +22,28 @@ static void show_kind(struct bb_cli *cli, const void *row, bool for_human, struc
     bb_buf_str(out, for_human ? bb_event_label(kind) : bb_event_word(kind));
 }
 
-#define TEXT(member)                                                               \
-    static void show_##member(struct bb_cli *cli, const void *row, bool for_human, \
-                              struct bb_buf *out)                                  \
-    {                                                                              \
-        (void)cli, (void)for_human;                                                \
-        bb_buf_str(out, ((const struct bb_event *)row)->member);                   \
-    }
-TEXT(by)
-TEXT(subject)
-TEXT(body)
+static void show_by(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    (void)cli, (void)for_human;
+    bb_buf_str(out, ((const struct bb_event *)row)->by);
+}
+
+static void show_subject(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    if (for_human)
+        bb_app_audit_on(cli->app, row, out);
+    else
+        bb_buf_str(out, ((const struct bb_event *)row)->subject);
+}
+
+static void show_body(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    (void)cli;
+    if (for_human)
+        bb_app_audit_with(row, out);
+    else
+        bb_buf_str(out, ((const struct bb_event *)row)->body);
+}
 
 static const struct bb_column columns[] = {
     {"at", N_("Time"), 16, false, true, false, show_at},

@@ -15,17 +15,22 @@ static const struct bb_err *line_add(void *ctx, void *row)
     struct audit *state = ctx;
     const struct bb_event *event = row;
     char at[BB_AT_BYTES];
-    struct bb_buf text = {0};
+    struct bb_buf text = {0}, on = {0}, with = {0};
+    bb_app_audit_on(state->ui->app, event, &on);
+    bb_app_audit_with(event, &with);
     bb_buf_str(&text, bb_event_label(event->kind));
     if (*event->by)
         bb_buf_printf(&text, " · %s", bb_show_person(state->ui, event->by));
-    bb_buf_printf(&text, " · %s", event->subject);
-    if (event->body[1] != '}')
-        bb_buf_printf(&text, " %s", event->body);
+    if (on.len)
+        bb_buf_printf(&text, " · %s", on.data);
+    if (with.len)
+        bb_buf_printf(&text, " · %s", with.data);
     bool bad = event->kind == BB_EVENT_LOGIN_FAIL || event->kind == BB_EVENT_REFUSED;
     bb_reader_add(&state->reader, bb_at_format_minute(at, event->at), bb_buf_text(&text),
                   bad ? BB_LOOK_WARN : BB_LOOK_PLAIN);
     bb_buf_done(&text);
+    bb_buf_done(&on);
+    bb_buf_done(&with);
     return NULL;
 }
 

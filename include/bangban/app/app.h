@@ -226,6 +226,9 @@ void bb_app_login_failed(struct bb_app *app, const char *code);
 const struct bb_err *bb_app_config_note(struct bb_app *app);
 /* Before a list goes on paper or into a file for it; list: its kind or number. */
 const struct bb_err *bb_app_print_note(struct bb_app *app, const char *list);
+/* On whom or what, and with what, for a reader; nothing where the kind says it all. Append. */
+void bb_app_audit_on(struct bb_app *app, const struct bb_event *event, struct bb_buf *out);
+void bb_app_audit_with(const struct bb_event *event, struct bb_buf *out);
 /* Rows are struct bb_event. */
 const struct bb_err *bb_app_audit_list(struct bb_app *app, const struct bb_audit_query *query,
                                        const struct bb_sink *sink);
