@@ -7,12 +7,10 @@
 
 #include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
+#include "bangban/packet/digest.h"
 #include "private.h"
 
-static const struct bb_record *const tables[] = {
-    &bb_unit_record, &bb_item_record, &bb_desk_record,      &bb_person_record,
-    &bb_post_record, &bb_kb_record,   &bb_notice_day_record};
-enum { TABLES = sizeof tables / sizeof *tables };
+enum { TABLES = BB_REFERENCE_TABLES };
 
 /* ---- out ---- */
 
@@ -51,15 +49,45 @@ const struct bb_err *bb_reference_put(struct bb_app *app, struct bb_buf *out)
     struct putting putting = {.out = out};
     const struct bb_err *err = NULL;
     for (size_t t = 0; !err && t < TABLES; t++) {
-        putting.record = tables[t];
+        putting.record = bb_reference_tables[t];
         line_begin(&putting, "columns");
-        text_put(&putting, tables[t]->name);
-        for (size_t i = 0; i < tables[t]->count; i++)
-            text_put(&putting, tables[t]->fields[i].name);
+        text_put(&putting, bb_reference_tables[t]->name);
+        for (size_t i = 0; i < bb_reference_tables[t]->count; i++)
+            text_put(&putting, bb_reference_tables[t]->fields[i].name);
         bb_buf_str(out, "]\n");
-        err = bb_db_all(app->db, tables[t], &(struct bb_sink){row_put, &putting});
+        err = bb_db_all(app->db, bb_reference_tables[t], &(struct bb_sink){row_put, &putting});
     }
     bb_buf_done(&putting.value);
+    return err;
+}
+
+static const struct bb_err *digest_make(struct bb_app *app, char out[BB_DIGEST_HEX_BYTES])
+{
+    struct bb_buf text = {0};
+    const struct bb_err *err = bb_reference_put(app, &text);
+    if (!err)
+        bb_sm3_hex(out, bb_buf_text(&text), text.len);
+    bb_buf_done(&text);
+    return err;
+}
+
+const struct bb_err *bb_reference_seal(struct bb_app *app)
+{
+    char digest[BB_DIGEST_HEX_BYTES];
+    BB_TRY(digest_make(app, digest));
+    return bb_db_reference_seal(app->db, digest);
+}
+
+const struct bb_err *bb_reference_check(struct bb_app *app)
+{
+    char digest[BB_DIGEST_HEX_BYTES], *sealed = NULL;
+    const struct bb_err *err = bb_db_reference_sealed(app->db, &sealed);
+    if (!err && sealed)
+        err = digest_make(app, digest);
+    if (!err && sealed && strcmp(digest, sealed) != 0)
+        err = bb_err(BB_ERR_DB_DAMAGED, app->path,
+                     _("the reference data are not as they were loaded"), NULL);
+    free(sealed);
     return err;
 }
 
@@ -104,7 +132,8 @@ void bb_reference_drop(struct bb_reference_in *in)
         return;
     for (int t = 0; t < TABLES; t++) {
         for (size_t i = 0; i < in->rows[t].count; i++)
-            bb_record_done(tables[t], in->rows[t].bytes + i * tables[t]->bytes);
+            bb_record_done(bb_reference_tables[t],
+                           in->rows[t].bytes + i * bb_reference_tables[t]->bytes);
         free(in->rows[t].bytes);
     }
     free(in);
@@ -118,20 +147,21 @@ static const struct bb_err *columns_read(struct bb_reference_in *in, const struc
     if (!name)
         return NULL;
     for (in->table = TABLES - 1; in->table >= 0; in->table--)
-        if (name->text && strcmp(tables[in->table]->name, name->text) == 0)
+        if (name->text && strcmp(bb_reference_tables[in->table]->name, name->text) == 0)
             break;
     if (in->table < 0)
         return NULL; /* a table of a newer hub */
     in->there[in->table] = true;
     for (const struct bb_json *word = name->next; word; word = word->next)
         if (word->text && in->column_count < sizeof in->columns / sizeof *in->columns)
-            in->columns[in->column_count++] = bb_record_field(tables[in->table], word->text);
+            in->columns[in->column_count++] =
+                bb_record_field(bb_reference_tables[in->table], word->text);
     return NULL;
 }
 
 static const struct bb_err *row_read(struct bb_reference_in *in, const struct bb_json *value)
 {
-    const struct bb_record *record = tables[in->table];
+    const struct bb_record *record = bb_reference_tables[in->table];
     void *row = rows_add(&in->rows[in->table], record->bytes);
     for (size_t i = 0; i < in->column_count && value; i++, value = value->next)
         if (in->columns[i] && value->text)
@@ -165,7 +195,7 @@ static char *key_of(const struct bb_record *record, const void *row)
  * by valid_to, not by vanishing. A calendar is complete or wrong, so it is written anew. */
 static const struct bb_err *table_write(struct bb_reference_in *in, int t, struct bb_buf *news)
 {
-    const struct bb_record *record = tables[t];
+    const struct bb_record *record = bb_reference_tables[t];
     struct bb_db *db = in->app->db;
     int64_t added = 0, changed = 0;
     void *known = bb_alloc(record->bytes);

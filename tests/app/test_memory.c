@@ -111,7 +111,7 @@ static void every_allocation(const struct flow *flow, bool of_own)
     long calls, points = 0, enough = 0;
     int64_t added = adds(flow, of_own, &calls);
     ck_assert_int_gt(calls, 0);
-    long stride = soaking() ? 1 : calls / 24 + 1;
+    long stride = soaking() ? 1 : calls / 8 + 1;
     for (int good = 0; good <= (soaking() && !of_own); good++)
         for (long k = 1 + (flow - flows) % stride; k <= calls; k += stride, points++) {
             char words[128];
