@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -42,6 +43,49 @@ static inline bool fault_strikes(void)
     return true;
 }
 
+/* What a power cut may take of plain files: a name is given to bytes that are on the disk, and what
+ * is said to be done has its name there. */
+enum { WATCHED = 256 };
+static struct {
+    bool on;
+    ino_t synced[WATCHED], pending[WATCHED]; /* files; folders with a new name */
+    int synced_count, pending_count;
+    int renames, early; /* of a file that was not synced */
+} watched;
+
+static inline void watch_sync(int fd)
+{
+    struct stat st;
+    if (!watched.on || fstat(fd, &st) != 0)
+        return;
+    for (int i = 0; i < watched.pending_count; i++)
+        if (watched.pending[i] == st.st_ino)
+            watched.pending[i--] = watched.pending[--watched.pending_count];
+    if (S_ISREG(st.st_mode) && watched.synced_count < WATCHED)
+        watched.synced[watched.synced_count++] = st.st_ino;
+}
+
+static inline void watch_rename(const char *from, const char *to)
+{
+    struct stat st;
+    char folder[1024];
+    bool synced = false;
+    if (!watched.on || stat(from, &st) != 0 || !S_ISREG(st.st_mode))
+        return;
+    for (int i = 0; i < watched.synced_count; i++)
+        synced = synced || watched.synced[i] == st.st_ino;
+    size_t len = strlen(from);
+    bool fresh = len > 5 && strcmp(from + len - 5, ".part") == 0; /* else it was there before */
+    watched.renames++;
+    watched.early += fresh && !synced;
+    snprintf(folder, sizeof folder, "%s", to);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+    if (stat(slash ? folder : ".", &st) == 0 && watched.pending_count < WATCHED)
+        watched.pending[watched.pending_count++] = st.st_ino;
+}
+
 #define FAULT_OR(call) (fault_strikes() ? -1 : (call))
 
 ssize_t write(int fd, const void *bytes, size_t count)
@@ -67,16 +111,17 @@ int ftruncate64(int fd, off64_t size)
 /* The files of tests lie in memory: syncing them is the call alone. */
 int fsync(int fd)
 {
-    (void)fd;
+    watch_sync(fd);
     return FAULT_OR(0);
 }
 int fdatasync(int fd)
 {
-    (void)fd;
+    watch_sync(fd);
     return FAULT_OR(0);
 }
 int rename(const char *from, const char *to)
 {
+    watch_rename(from, to);
     return (int)FAULT_OR(syscall(SYS_rename, from, to));
 }
 int unlink(const char *path)

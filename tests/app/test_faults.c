@@ -136,7 +136,7 @@ static bool runs_until_killed(const struct flow *flow, long k, const char *words
 
 START_TEST(killed_at_every_call)
 {
-    const struct flow *flow = &flows[_i];
+    const struct flow *flow = &flows[_i], start = flows[flow_count - 1];
     long calls, again = 0;
     int64_t added = adds(flow, &calls);
     long step = stride(calls);
@@ -151,9 +151,7 @@ START_TEST(killed_at_every_call)
             for (long inner = 1;; inner++, again++) {
                 snprintf(words, sizeof words, "%s, killed at %ld, the next start at %ld",
                          flow->name, k, inner);
-                if (runs_until_killed(
-                        &(struct flow){"start", flows[flow_count - 1].run, false, false}, inner,
-                        words))
+                if (runs_until_killed(flow->again ? flow : &start, inner, words))
                     break;
             }
         judge(flow, done, !done, added, words);
@@ -162,15 +160,38 @@ START_TEST(killed_at_every_call)
 }
 END_TEST
 
+START_TEST(plain_files_are_on_the_disk_before_their_names)
+{
+    const struct flow *flow = &flows[_i];
+    office_renew(&office);
+    memset(&watched, 0, sizeof watched);
+    watched.on = true;
+    ck_ok(flow->run(&office));
+    watched.on = false;
+    ck_assert_int_eq(watched.early, 0);
+    ck_assert_msg(watched.pending_count == 0, "%s: a name is said and not on the disk", flow->name);
+    soak_say("plain files (%s): %d names given\n", flow->name, watched.renames);
+    if (strcmp(flow->name, "draft") == 0)
+        ck_assert_int_gt(watched.renames, 0);
+}
+END_TEST
+
 Suite *suite_faults(void);
 Suite *suite_faults(void)
 {
     Suite *suite = suite_create("faults");
-    TCase *tcase = tcase_create("faults");
-    tcase_add_checked_fixture(tcase, up, down);
-    tcase_set_timeout(tcase, soak_count(1200));
-    tcase_add_loop_test(tcase, every_call_fails, 0, flow_count);
-    tcase_add_loop_test(tcase, killed_at_every_call, 0, flow_count);
-    suite_add_tcase(suite, tcase);
+    const struct {
+        const char *name;
+        const TTest *test;
+    } cases[] = {{"errors", every_call_fails},
+                 {"names", plain_files_are_on_the_disk_before_their_names},
+                 {"kills", killed_at_every_call}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        TCase *tcase = tcase_create(cases[i].name);
+        tcase_add_checked_fixture(tcase, up, down);
+        tcase_set_timeout(tcase, soak_count(1200));
+        tcase_add_loop_test(tcase, cases[i].test, 0, flow_count);
+        suite_add_tcase(suite, tcase);
+    }
     return suite;
 }
