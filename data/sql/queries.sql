@@ -143,7 +143,7 @@ ORDER BY happened_at DESC LIMIT 1;
 SELECT * FROM session INDEXED BY session_debt
 WHERE voided = 0 AND ((item IS NULL AND no_item IS NULL) OR category IS NULL OR outcome IS NULL
     OR phase IS NOT 'closed') AND helper = :helper
-ORDER BY happened_at LIMIT :limit;
+ORDER BY phase IS NOT 'closed', happened_at LIMIT :limit; -- whoever is away may still come
 -- Three digits, so the last in text order is the highest; from 999 on they grow ("1000" stands before
 -- "999") and all are looked at. 1000 is never given while there is no 999.
 -- name: session_last_number
@@ -680,6 +680,10 @@ SELECT EXISTS (SELECT 1 FROM node WHERE node = :node);
 SELECT max(serial) FROM arrival;
 -- name: arrival_last
 SELECT * FROM arrival WHERE node = :node AND status <> 'refused' ORDER BY arrived_at DESC LIMIT 1;
+-- name: arrivals_after
+SELECT * FROM arrival WHERE serial > :serial AND status <> 'refused' ORDER BY serial;
+-- name: events_by_hash
+SELECT hash, line FROM event WHERE NOT (replica = :replica AND seq > :until_seq) ORDER BY hash;
 -- name: arrival_of_node
 SELECT * FROM arrival WHERE node = :node AND serial > 0 ORDER BY serial;
 -- A centre's windows' packets that the district has not answered, or all of a chain of which it misses the beginning.

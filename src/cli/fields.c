@@ -39,7 +39,15 @@ static const char **client_slot(struct bb_client *client, const char *name)
     return strcmp(name, "client_phone") == 0 ? &client->phone : NULL;
 }
 
-static const struct bb_err *read_word(const char *word, const struct bb_record *record, void *row,
+/* What a client says of a session is in its record, and nobody's to state. */
+static bool is_rating(const struct bb_record *record, const char *name)
+{
+    return (record == &bb_session_record && strcmp(name, "rating") == 0) ||
+           (record == &bb_rating_record && strcmp(name, "level") == 0);
+}
+
+static const struct bb_err *read_word(struct bb_app *app, const char *word,
+                                      const struct bb_record *record, void *row,
                                       struct bb_client *client)
 {
     const char *sign = strchr(word, '=');
@@ -49,7 +57,9 @@ static const struct bb_err *read_word(const char *word, const struct bb_record *
     const struct bb_field *field = bb_record_field(record, name);
     const char **slot = client_slot(client, name);
     const struct bb_err *err = NULL;
-    if (!field || !(field->flags & BB_FIELD_INPUT))
+    if (is_rating(record, name))
+        err = bb_app_rating_type(app);
+    else if (!field || !(field->flags & BB_FIELD_INPUT))
         err = refuse(BB_ERR_NO_FIELD, record, name);
     else if (slot)
         *slot = sign + 1;
@@ -64,7 +74,7 @@ const struct bb_err *bb_cli_fields(const struct bb_cli *cli, int first,
                                    struct bb_client *client)
 {
     for (int i = first; i < cli->count; i++)
-        BB_TRY(read_word(cli->words[i], record, row, client));
+        BB_TRY(read_word(cli->app, cli->words[i], record, row, client));
     return NULL;
 }
 

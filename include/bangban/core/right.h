@@ -38,7 +38,8 @@
     X(PHONE_COUNT,   BB_FOR_STAFF,                       N_("count calls"))                        \
     X(REPORT,        BB_FOR_STAFF | BB_FOR(LEADER),      N_("see reports"))                        \
     X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))                    \
-    X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))
+    X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))           \
+    X(RATING_TYPE, 0, /* nobody of the staff: only the client */ N_("rate for the client"))
 /* clang-format on */
 
 enum bb_use {
