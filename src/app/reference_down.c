@@ -80,7 +80,7 @@ const struct bb_err *bb_reference_seal(struct bb_app *app)
 
 const struct bb_err *bb_reference_check(struct bb_app *app)
 {
-    char digest[BB_DIGEST_HEX_BYTES], *sealed = NULL;
+    char digest[BB_DIGEST_HEX_BYTES] = "", *sealed = NULL;
     const struct bb_err *err = bb_db_reference_sealed(app->db, &sealed);
     if (!err && sealed)
         err = digest_make(app, digest);
