@@ -18,7 +18,7 @@ static const struct table {
               {&bb_post_record, N_("Posts")},         {&bb_kb_record, N_("Knowledge")},
               {&bb_notice_day_record, N_("Calendar")}};
 enum { TABLES = sizeof tables / sizeof *tables };
-_Static_assert(TABLES == BB_REFERENCE_TABLES, "what is sealed goes down");
+_Static_assert((int)TABLES == (int)BB_REFERENCE_TABLES, "what is sealed goes down");
 
 const char *bb_reference_label(const char *table)
 {

@@ -1,6 +1,5 @@
 /* Receipts from the inbox: down-part, acknowledgement and that it was read in one transaction; a
  * file is moved only after it. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
