@@ -305,7 +305,9 @@ static const struct bb_err *run_sync(struct office *office)
 {
     struct bb_sync_report report;
     BB_TRY(office_open(office, "M001"));
-    return bb_app_sync(office->fx.app, &report);
+    const struct bb_err *err = bb_app_sync(office->fx.app, NULL, &report);
+    bb_sync_report_done(&report);
+    return err;
 }
 
 static const struct bb_err *run_backup(struct office *office)
