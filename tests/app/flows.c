@@ -328,7 +328,7 @@ static const struct bb_err *run_restore(struct office *office)
     struct fixture *fx = &office->fx;
     office_close(office);
     const struct bb_err *err = bb_app_restore(&fx->config, fx->path, fake_clock_of(&fx->fake),
-                                              "M001", office->prepared, NULL, &restored);
+                                              "M001", NULL, office->prepared, NULL, &restored);
     bb_restored_done(&restored);
     return err;
 }
