@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bangban/app/account.h"
 #include "bangban/app/safety.h"
 #include "bangban/app/sync.h"
 #include "bangban/base/file.h"
@@ -327,8 +328,9 @@ static const struct bb_err *run_restore(struct office *office)
     struct bb_restored restored = {0};
     struct fixture *fx = &office->fx;
     office_close(office);
-    const struct bb_err *err = bb_app_restore(&fx->config, fx->path, fake_clock_of(&fx->fake),
-                                              "M001", office->prepared, NULL, &restored);
+    const struct bb_err *err =
+        bb_app_restore(&fx->config, fx->path, fake_clock_of(&fx->fake), BB_SERVICE_PERSON, NULL,
+                       office->prepared, NULL, &restored);
     bb_restored_done(&restored);
     return err;
 }

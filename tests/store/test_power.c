@@ -149,7 +149,7 @@ Suite *suite_power(void)
 {
     Suite *suite = suite_create("power");
     TCase *tcase = tcase_create("power");
-    tcase_set_timeout(tcase, soak_count(300));
+    tcase_set_timeout(tcase, soak_count(900)); /* a machine may be busy */
     tcase_add_test(tcase, a_power_cut_loses_nothing);
     tcase_add_test(tcase, a_cut_while_mending_loses_nothing);
     tcase_add_loop_test(tcase, weaker_settings_are_found_out, 0,
