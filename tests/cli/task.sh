@@ -40,9 +40,9 @@ t bangban kb-duty add duty=policy topic=新规 owner=office due_on=2026-03-20 it
 bangban kb-duty add duty=policy topic=新规 owner=office due_on=2026-03-20 item=P001 unit=310116G03 >/dev/null
 bangban kb-duty add duty=gaps topic=查缺 owner=office due_on=2026-03-10 >/dev/null
 task=$(id kb_duty)
-t bangban kb-duty done "$task" ''
-bangban kb-duty done "$task" 已补三条
-t bangban kb-duty done "$task" 再补
+t bangban kb-duty 'done' "$task" ''
+bangban kb-duty 'done' "$task" 已补三条
+t bangban kb-duty 'done' "$task" 再补
 listed kb-duty "value->>'due_on', value->>'duty', value->>'topic', value->>'result', value->>'done_on' IS NOT NULL"
 bangban kb-duty drop "$task"
 t bangban kb-duty drop "$task"
