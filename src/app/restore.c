@@ -218,7 +218,9 @@ static const struct bb_err *settle(const struct restoring *restoring, struct bb_
     if (out->whole && !marked)
         return NULL;
     BB_TRY(bb_db_begin(app->db));
-    const struct bb_err *err = label_take(app);
+    const struct bb_err *err = bb_session_keys_back(app);
+    if (!err)
+        err = label_take(app);
     if (!err)
         err = bb_db_commit(app->db);
     else

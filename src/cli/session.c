@@ -257,6 +257,10 @@ const struct bb_command bb_command_session = {
      {"periods", "NUMBER", 1, 1, BB_OPT(FORMAT), BB_NEED_PERSON,
       N_("List its periods: waiting, in service, parked; from when to when, and who began each."),
       periods},
+     {"unmask", "NUMBER", 1, 1, BB_OPT(REASON) | BB_OPT(FORMAT), BB_NEED_PERSON,
+      N_("Show the client's name and phone in clear, with the reason, which is kept. On a terminal "
+         "they are taken away again after a while."),
+      bb_cli_unmask},
      {"void", "NUMBER", 1, 1, BB_OPT(REASON), BB_NEED_PERSON,
       N_("Take back a wrong one; it stays, marked, with the reason."), take_back}},
     &bb_session_record};

@@ -145,6 +145,9 @@ const struct bb_err *bb_cli_fields(const struct bb_cli *cli, int first,
 /* Further refusals of the same record (the first one is the error itself), one a line on stderr. */
 void bb_cli_problems(const struct bb_problems *problems);
 
+/* session unmask; a file of its own. */
+const struct bb_err *bb_cli_unmask(struct bb_cli *cli);
+
 /* ---- printing rows ---- */
 /* A column: a field of the record, or a value that is computed. */
 struct bb_column {

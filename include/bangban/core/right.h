@@ -38,7 +38,9 @@
     X(PHONE_COUNT,   BB_FOR_STAFF,                       N_("count calls"))                        \
     X(REPORT,        BB_FOR_STAFF | BB_FOR(LEADER),      N_("see reports"))                        \
     X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))                    \
-    X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))
+    X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))           \
+    X(UNMASK,        BB_FOR(SUPERVISOR),                 N_("see client data in clear"))           \
+    X(RETENTION,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("destroy client data by rule"))
 /* clang-format on */
 
 enum bb_use {
