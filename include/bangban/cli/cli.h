@@ -53,6 +53,7 @@
     X(REBUILD,  "rebuild",  "",          N_("Write the tables anew from the events."))               \
     X(START,    "start",    "",          N_("Only what a start checks: the quick check, once a day (or with --all) the whole file and every chain.")) \
     X(FORM,     "form",     "NAME",      N_("A form of the district, by its name or by the path of its map."))   \
+    X(MASK,     "mask",     "",          N_("Store id numbers, phones and bank cards found in the text masked.")) \
     X(PART,     "part",     "PART",      "")
 /* clang-format on */
 
@@ -138,7 +139,8 @@ const struct bb_err *bb_cli_range(const struct bb_cli *cli, int64_t *from_at, in
 
 /* ---- field=value ---- */
 /* Reads the words from `first` on into row; client (may be NULL) takes client_name, client_id,
- * client_phone in clear, which point into the words. */
+ * client_phone in clear, which point into the words. Ids, phones and bank cards in free text are
+ * masked with --mask; without it a warning names them. */
 const struct bb_err *bb_cli_fields(const struct bb_cli *cli, int first,
                                    const struct bb_record *record, void *row,
                                    struct bb_client *client);
@@ -147,6 +149,10 @@ void bb_cli_problems(const struct bb_problems *problems);
 
 /* session unmask; a file of its own. */
 const struct bb_err *bb_cli_unmask(struct bb_cli *cli);
+
+/* The text of --reason: as said of bb_cli_fields() masked where --mask asks for it, else with a
+ * warning. Once, when the person is logged in. */
+void bb_cli_reason_look(struct bb_cli *cli);
 
 /* ---- printing rows ---- */
 /* A column: a field of the record, or a value that is computed. */
