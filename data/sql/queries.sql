@@ -85,18 +85,20 @@ SELECT hash, line, seq FROM event
 WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq ORDER BY seq, rowid;
 -- What an auditor reads, newest first: everything that is about the program and not about a record of its own.
 -- name: audit_list
-SELECT hash, line FROM event INDEXED BY event_lamport
-WHERE kind IN ('login', 'login.fail', 'refused', 'export', 'print', 'config', 'reference.import', 'clock.accept',
+SELECT hash, line FROM event INDEXED BY event_audit
+WHERE kind NOT GLOB 'session.*' AND kind NOT GLOB 'issue.*' AND kind NOT GLOB 'rating.*'
+    AND kind IN ('login', 'login.fail', 'refused', 'export', 'print', 'config', 'reference.import', 'clock.accept',
         'backup', 'restore', 'unmask', 'key.destroy')
     AND at >= :from_at AND at < :to_at AND (:by IS NULL OR by_person = :by)
 ORDER BY lamport DESC, hash DESC LIMIT :limit;
 -- The next label after this one: one seek each, where DISTINCT would read the whole index.
 -- name: replica_next
 SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
--- Acts that Ctrl-Z can take back, newest first; whether one is undone already is core's question.
+-- Acts that Ctrl-Z can take back, newest first, of everybody: who asks reads back to where his day began. Whether
+-- one is undone already is core's question.
 -- name: acts
-SELECT id, subject FROM event
-WHERE replica = :replica AND by_person = :by
+SELECT id, subject, by_person, at FROM event
+WHERE replica = :replica
     AND kind NOT IN ('undo', 'login', 'export', 'reference.import', 'clock.accept', 'issue.moved',
         'login.fail', 'refused', 'print', 'config', 'backup', 'restore', 'unmask', 'key.destroy')
 ORDER BY seq DESC, rowid DESC;
@@ -154,7 +156,7 @@ ORDER BY happened_at DESC LIMIT 1;
 SELECT * FROM session INDEXED BY session_debt
 WHERE voided = 0 AND ((item IS NULL AND no_item IS NULL) OR category IS NULL OR outcome IS NULL
     OR phase IS NOT 'closed') AND helper = :helper
-ORDER BY happened_at LIMIT :limit;
+ORDER BY phase IS NOT 'closed', happened_at LIMIT :limit; -- whoever is away may still come
 -- Three digits, so the last in text order is the highest; from 999 on they grow ("1000" stands before
 -- "999") and all are looked at. 1000 is never given while there is no 999.
 -- name: session_last_number

@@ -106,6 +106,8 @@ const struct bb_err *bb_problems_err(const struct bb_record *record,
 const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *session,
                                         const struct bb_client *client, int64_t at,
                                         struct bb_problems *problems);
+/* The code in the row that names nothing; NULL: all are known. */
+const struct bb_field *bb_session_unknown(struct bb_app *app, const struct bb_session *session);
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
 
@@ -139,6 +141,12 @@ void bb_client_hide(struct bb_session *session); /* for who may not see client d
 void bb_lists_drop(struct bb_lists *lists);
 const struct bb_err *bb_calendar_load(struct bb_db *db, const struct bb_config *config,
                                       struct bb_calendar **out);
+
+/* ---- a line of a file that is read in (line.c) ---- */
+const struct bb_err *bb_line_err(const char *path, long line, const char *column, const char *why);
+/* The same with a whole sentence: it stands inside another, without its full stop. */
+const struct bb_err *bb_line_problem(const char *path, long line, const char *column,
+                                     const char *sentence);
 
 /* ---- keys in F.d (keys.c) ---- */
 char *bb_folder_of(const char *db_path); /* PATH.d, heap */

@@ -97,6 +97,16 @@ const struct bb_err *bb_app_rating_may_ask(struct bb_app *app, const char *sessi
     return err;
 }
 
+const struct bb_err *bb_app_rating_type(struct bb_app *app)
+{
+    if (app->person.code)
+        bb_act_refuse(app, BB_USE_RATING_TYPE);
+    return bb_err(BB_ERR_RULE,
+                  _("Only the client rates: hand the screen over (Today, then y), or start "
+                    "bangban rate on a terminal beside the desk. This attempt is recorded."),
+                  NULL);
+}
+
 /* ---- reading ---- */
 
 const struct bb_err *bb_app_rating_list(struct bb_app *app, int64_t from_at, int64_t to_at,

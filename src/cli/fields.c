@@ -84,6 +84,13 @@ static void field_look(const struct bb_cli *cli, const struct bb_field *field, v
     free(masked);
 }
 
+/* What a client says of a session is in its record, and nobody's to state. */
+static bool is_rating(const struct bb_record *record, const char *name)
+{
+    return (record == &bb_session_record && strcmp(name, "rating") == 0) ||
+           (record == &bb_rating_record && strcmp(name, "level") == 0);
+}
+
 static const struct bb_err *read_word(const struct bb_cli *cli, const char *word,
                                       const struct bb_record *record, void *row,
                                       struct bb_client *client)
@@ -95,7 +102,9 @@ static const struct bb_err *read_word(const struct bb_cli *cli, const char *word
     const struct bb_field *field = bb_record_field(record, name);
     const char **slot = client_slot(client, name);
     const struct bb_err *err = NULL;
-    if (!field || !(field->flags & BB_FIELD_INPUT))
+    if (is_rating(record, name))
+        err = bb_app_rating_type(cli->app);
+    else if (!field || !(field->flags & BB_FIELD_INPUT))
         err = refuse(BB_ERR_NO_FIELD, record, name);
     else if (slot)
         *slot = sign + 1;

@@ -1,5 +1,5 @@
-/* bangban rating: what clients said, and the cases of bad ratings. There is no verb that gives a
- * rating: only the client does, on the rating screen. */
+/* bangban rating: what clients said, and the cases of bad ratings. No verb gives a rating: only the
+ * client does, on the rating screen; who tries here is refused. */
 #include <string.h>
 
 #include "bangban/base/date.h"
@@ -104,6 +104,11 @@ static const struct bb_err *step(struct bb_cli *cli)
     return err;
 }
 
+static const struct bb_err *add(struct bb_cli *cli)
+{
+    return bb_app_rating_type(cli->app);
+}
+
 const struct bb_command bb_command_rating = {
     "rating",
     N_("Ratings (好差评) as clients gave them, and the cases of bad ones."),
@@ -111,6 +116,8 @@ const struct bb_command bb_command_rating = {
       N_("List them, newest first; not rated ones too."), list},
      {"cases", "", 0, 0, BB_OPT_LIST | BB_OPT(FROM) | BB_OPT(TO), BB_NEED_PERSON,
       N_("List the bad ones that are not done with, and until when."), cases},
+     {"add", "[WORD…]", 0, -1, 0, BB_NEED_PERSON,
+      N_("Refused, and the attempt recorded: only the client rates, on the rating screen."), add},
      {"show", "NUMBER", 1, 1, BB_OPT_LIST, BB_NEED_PERSON,
       N_("Show one by the number of its session."), show},
      {"contact", "NUMBER FIELD=VALUE…", 2, -1, BB_OPT(MASK), BB_NEED_PERSON,

@@ -17,6 +17,7 @@ static void reopen(struct bb_issue *issue)
 {
     issue->fixed_at = issue->feedback_at = issue->closed_at = 0;
     issue->lookback_due = issue->lookback_round = issue->reminder = 0;
+    issue->on_spot = 0; /* what comes next is an ordinary rectification */
     text_clear(&issue->lookback_plan);
     text_clear(&issue->fixed_by);
     text_clear(&issue->closed_by);

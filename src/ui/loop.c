@@ -37,7 +37,7 @@ static void tick_soon(struct loop *loop, int ms)
 /* When the next tick is due if nothing happens. */
 static int quiet_ms(const struct loop *loop)
 {
-    if (loop->busy || loop->ui->ticking || loop->ui->term->watch_fd < 0)
+    if (loop->busy || loop->ui->ticking || loop->ui->term->watch_fd < 0 || bb_ui_runs_out(loop->ui))
         return TICK_MS;
     return (int)(60 - bb_app_now(loop->ui->app) % 60) * 1000;
 }

@@ -275,6 +275,12 @@ static bool rate_typing(const void *opaque)
     return true;
 }
 
+static bool rate_runs_out(const void *opaque)
+{
+    const struct rate *state = opaque;
+    return state->stage != WAITING && (state->stage != THANKS || !state->handed);
+}
+
 const struct bb_screen bb_screen_rate = {
     .state_bytes = sizeof(struct rate),
     .open = rate_open,
@@ -284,4 +290,5 @@ const struct bb_screen bb_screen_rate = {
     .handle = rate_handle,
     .typing = rate_typing,
     .tick = rate_tick,
+    .runs_out = rate_runs_out,
 };

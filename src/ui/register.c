@@ -369,7 +369,7 @@ static unsigned drop(struct bb_ui *ui, struct reg_state *state)
 static unsigned enter_new(struct bb_ui *ui, struct reg_state *state)
 {
     if (state->reg->entry == BB_ENTRY__COUNT) {
-        bb_ui_warn(ui, _("Only clients give ratings, on their own screen (Today, then y)."));
+        bb_ui_tell(ui, bb_app_rating_type(ui->app));
         return BB_REDRAW;
     }
     const struct bb_err *err = bb_app_may(ui->app, state->reg->new_use);

@@ -5,6 +5,7 @@
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/ui/owing.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/show.h"
 #include "bangban/ui/voiding.h"
@@ -29,6 +30,7 @@ struct today {
     struct bb_session *sessions; /* of the day, in the order shown */
     size_t count;
     struct bb_filter filter;
+    struct bb_owing owing;
     struct bb_ui *ui; /* for names in the filter */
 };
 
@@ -200,6 +202,17 @@ static void forget(struct bb_session *sessions, size_t count)
     free(sessions);
 }
 
+/* One's own of any day, as `d` goes through them; of all desks today for who sees all. */
+static const struct bb_err *owing_reload(struct bb_ui *ui, struct today *state)
+{
+    if (own_desk(ui))
+        return bb_owing_load(ui, &state->owing);
+    bb_owing_done(&state->owing);
+    for (size_t i = 0; i < state->count; i++)
+        bb_owing_add(ui, &state->owing, &state->sessions[i]);
+    return NULL;
+}
+
 static const struct bb_err *today_reload(struct bb_ui *ui, void *opaque)
 {
     struct today *state = opaque;
@@ -225,7 +238,7 @@ static const struct bb_err *today_reload(struct bb_ui *ui, void *opaque)
     }
     err = bb_list_reload(state->rows.list);
     forget(before, before_count);
-    return err;
+    return err ? err : owing_reload(ui, state);
 }
 
 /* ---- the screen ---- */
@@ -260,6 +273,7 @@ static void today_close(struct bb_ui *ui, void *opaque)
     (void)ui;
     bb_rows_done(&state->rows);
     bb_filter_done(&state->filter);
+    bb_owing_done(&state->owing);
     forget(state->sessions, state->count);
 }
 
@@ -270,44 +284,25 @@ static void today_resize(struct bb_ui *ui, void *opaque)
     bb_rows_resize(ui, &state->rows, &area);
 }
 
-/* What is missing, then what is still open: two kinds of debt, counted apart as in the figures. */
-static int list_debts(const struct today *state, bool open, struct bb_buf *out)
-{
-    int count = 0;
-    for (size_t i = 0; i < state->count; i++) {
-        const struct bb_session *session = &state->sessions[i];
-        unsigned owed = session->voided ? 0 : bb_session_debts(session);
-        owed = open ? owed & BB_DEBT_OPEN : owed & ~(unsigned)BB_DEBT_OPEN;
-        if (!owed)
-            continue;
-        bb_buf_str(out, count++ ? _("; ") : "");
-        show_no(state->ui, session, out);
-        if (!open) {
-            bb_buf_char(out, ' ');
-            bb_session_debts_show(owed, out);
-        }
-    }
-    return count;
-}
-
 static void draw_debts(struct bb_ui *ui, const struct today *state)
 {
-    struct bb_buf missing = {0}, open = {0}, line = {0};
+    const struct bb_owing *owing = &state->owing;
+    bool all = !own_desk(ui);
+    struct bb_buf line = {0};
     int y = ui->body.y + ui->body.rows - DEBT_ROWS;
-    int debts = list_debts(state, false, &missing), running = list_debts(state, true, &open);
-    if (debts)
-        bb_buf_printf(&line, _("Debts of the shift (%d): %s"), debts, bb_buf_text(&missing));
+    if (owing->missing)
+        bb_buf_printf(&line,
+                      all ? _("Debts of the shift (%d): %s") : _("You still owe (%d, with d): %s"),
+                      owing->missing, bb_buf_text(&owing->missing_text));
     else
         bb_buf_str(&line, _("No debts in this shift."));
-    if (running) {
+    if (owing->open) {
         bb_buf_str(&line, "  ");
-        bb_buf_printf(&line, _("Still open (%d): %s"), running, bb_buf_text(&open));
+        bb_buf_printf(&line, _("Still open (%d): %s"), owing->open, bb_buf_text(&owing->open_text));
     }
     bb_paint_rule(y - 1, ui->body.x, ui->body.cols);
     bb_paint_wrapped(y, ui->body.x, DEBT_ROWS, ui->body.cols, 0, bb_buf_text(&line),
-                     debts ? BB_LOOK_WARN : BB_LOOK_QUIET);
-    bb_buf_done(&missing);
-    bb_buf_done(&open);
+                     owing->missing ? BB_LOOK_WARN : BB_LOOK_QUIET);
     bb_buf_done(&line);
 }
 
@@ -357,8 +352,9 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
         bb_session_hand_over(ui, row);
         return BB_REDRAW;
     case BB_ACTION_VOID:
-        bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){false, row->id, row->no, item_text(ui, row), NULL});
+        bb_ui_push(
+            ui, BB_SCREEN_VOID,
+            &(struct bb_voiding){BB_VOIDING_SESSION, row->id, row->no, item_text(ui, row), NULL});
         return BB_REDRAW;
     }
     return BB_UNUSED;

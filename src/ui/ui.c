@@ -1,5 +1,6 @@
 /* The stack of open screens: which one gets an event, what its reaction means, the actions that
  * mean the same everywhere. Waits for nothing and draws nothing. */
+#include "bangban/ui/owing.h"
 #include "bangban/ui/screen.h"
 
 #include <curses.h>
@@ -153,25 +154,18 @@ static void adopt_drafts(struct bb_ui *ui)
                         "(a problem: F4, then n; a visit: F6, then n)."));
 }
 
-static const struct bb_err *count_row(void *ctx, void *row)
-{
-    (void)row;
-    ++*(int *)ctx;
-    return NULL;
-}
-
 /* What was left over, today or before, is said on the next start. */
 static void say_debts(struct bb_ui *ui)
 {
-    enum { MOST = 99 };
-    int count = 0;
+    struct bb_owing owing = {0};
     struct bb_buf text = {0};
-    const struct bb_err *err = bb_app_debts(ui->app, MOST, &(struct bb_sink){count_row, &count});
-    bb_buf_printf(&text, _("Sessions of yours that still lack something: %d. d goes through them."),
-                  count);
-    if (!err && count && !ui->message)
+    const struct bb_err *err = bb_owing_load(ui, &owing);
+    bb_buf_printf(&text, _("You still owe: %d; still open: %d. d goes through them."),
+                  owing.missing, owing.open);
+    if (!err && owing.missing + owing.open && !ui->message)
         bb_ui_warn(ui, bb_buf_text(&text));
     bb_buf_done(&text);
+    bb_owing_done(&owing);
 }
 
 void bb_ui_enter(struct bb_ui *ui)
@@ -357,6 +351,8 @@ const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_s
     int use = bb_action(id)->use;
     if (id == BB_ACTION_VOID && (screen == BB_SCREEN_LEDGER || screen == BB_SCREEN_ISSUE))
         use = BB_USE_ISSUE_DECIDE; /* the key is the same, the record is not */
+    if (id == BB_ACTION_VOID && screen == BB_SCREEN_LEADER)
+        use = BB_USE_VISIT_VOID; /* the form asks again, about a plan too */
     if (id == BB_ACTION_SEARCH)
         use = BB_USE_SEARCH;
     return use != BB_USE_ANYBODY && bb_app_person(ui->app) ? bb_app_may(ui->app, (enum bb_use)use)
@@ -499,9 +495,16 @@ static void announce(struct bb_ui *ui)
     bb_session_done(&row);
 }
 
+bool bb_ui_runs_out(const struct bb_ui *ui)
+{
+    const struct bb_open_screen *top = &ui->open[ui->depth - 1];
+    const struct bb_screen *screen = bb_screens[top->id];
+    return screen->runs_out && screen->runs_out(top->state);
+}
+
 bool bb_ui_tick(struct bb_ui *ui)
 {
-    bool changed = false, ticked = ui->ticking;
+    bool changed = false, ran_out = bb_ui_runs_out(ui), ticked = ui->ticking;
     ui->ticking = false;
     for (int i = 0; i < ui->depth; i++) {
         const struct bb_screen *screen = bb_screens[ui->open[i].id];
@@ -514,5 +517,6 @@ bool bb_ui_tick(struct bb_ui *ui)
         reload_all(ui);
         announce(ui);
     }
-    return changed || err || ticked || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
+    return changed || ran_out || ticked || err || ui->figures_stale ||
+           bb_app_now(ui->app) / 60 != ui->minute;
 }

@@ -4,8 +4,12 @@ bangban desk import "$TOP/data/demo/desks.csv" >/dev/null
 bangban person import "$TOP/data/demo/people.csv" >/dev/null
 # A rating typed by the clerk, in whatever way.
 bangban --as S001 session add note=复印 --at '2026-03-02 10:00' >/dev/null
-t bangban --as S001 session add rating=very_satisfied 2>&1 | sed 's/field is one of.*/…/'
-bangban --as S001 rating add level=5 >said 2>&1; echo "=> $?"; head -c 48 said; echo
+t bangban --as S001 session add rating=very_satisfied
+t bangban --as S001 rating add C1W01-260302-001 level=5
+t bangban --as S001 rating contact C1W01-260302-001 level=5
+t bangban rating add
+bangban --as A001 audit list --format json >listed
+rows listed "value->>'by', value->>'body'" "WHERE value->>'kind' = 'refused'"
 t bangban rate
 t bangban rate --desk C9X99
 t bangban rate --desk C1W01
@@ -17,6 +21,11 @@ t bangban report ratings
 t bangban report ratings nonsense
 t bangban report solved --from 2026-03-02 --to 2026-03-02
 t bangban report solved channel --from 2026-03-02 --to 2026-03-02 --format csv
+t bangban report first-reply --from 2026-03-02 --to 2026-03-02
+bangban --as S002 session add item=P020 --at '2026-03-02 10:00' arrived_at='2026-03-02 09:59' >/dev/null
+bangban --as S002 session add item=P020 --at '2026-03-02 10:10' arrived_at='2026-03-02 10:05' >/dev/null
+bangban --as S003 session add item=P001 --at '2026-03-02 10:20' arrived_at='2026-03-02 10:20' >/dev/null
+t bangban report first-reply helper --from 2026-03-02 --to 2026-03-02
 t bangban report first-reply --from 2026-03-02 --to 2026-03-02
 t bangban --as V001 report solved
 # Shifts

@@ -195,7 +195,9 @@ START_TEST(debts_are_worked_off_one_key_each)
     rig_fill(&rig);
     rig.fake.now_ms += 86400000; /* the next morning */
     rig_keys(&rig, "c y c Enter");
-    ck_assert(rig_sees(&rig, "您有 2 件还欠内容。按 d 逐件补。"));
+    ck_assert(rig_sees(&rig, "您还欠 1 件，未结束 1 件。按 d 逐件补。"));
+    ck_assert(
+        rig_sees(&rig, "您还欠 1 件（按 d 补）：11-23 002 事项、类别  未结束 1 件：11-23 003"));
     rig_keys(&rig, "F10");
     ck_assert(rig_sees(&rig, "C1W03-261123-002"));
     rig_keys(&rig, "d s b j f Enter Tab Tab Tab Tab 1 C-s");

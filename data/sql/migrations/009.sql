@@ -1,19 +1,10 @@
--- Keys of sealed fields and the case they belong to (trust.md §5): when it ended, NULL while it goes on. And the event
--- that destroys a key does so by itself, wherever it comes from: a rule here, or the hub after a restore.
+-- What is not about a session, a ledger line or a rating is the audit's: it is found without reading those. The acts of
+-- a person are found from the chain's end, where the day's are. Registers in their orders.
 PRAGMA user_version = 9;
-CREATE INDEX issue_session ON issue (session) WHERE session IS NOT NULL;
-CREATE VIEW session_key_case AS
-SELECT k.session AS session, k.key AS key, CASE
-        WHEN s.voided = 0 AND s.phase IS NOT 'closed' THEN NULL
-        WHEN EXISTS (SELECT 1 FROM issue AS i
-            WHERE i.session = s.id AND i.state IN ('found', 'rectifying', 'fixed')) THEN NULL
-        WHEN EXISTS (SELECT 1 FROM rating AS r
-            WHERE r.session = s.id AND r.voided = 0 AND r.settle_due > 0 AND r.called_at = 0) THEN NULL
-        ELSE max(s.happened_at, s.phase_at, s.closed_at,
-            ifnull((SELECT max(i.acted_at) FROM issue AS i WHERE i.session = s.id), 0),
-            ifnull((SELECT max(r.called_at) FROM rating AS r WHERE r.session = s.id), 0))
-    END AS ended_at
-FROM session_key AS k JOIN session AS s ON s.id = k.session;
-CREATE TRIGGER event_destroys_key AFTER INSERT ON event WHEN NEW.kind = 'key.destroy' BEGIN
-    DELETE FROM session_key WHERE session = NEW.subject;
-END;
+CREATE INDEX event_audit ON event (lamport, hash)
+WHERE kind NOT GLOB 'session.*' AND kind NOT GLOB 'issue.*' AND kind NOT GLOB 'rating.*';
+DROP INDEX event_act;
+CREATE INDEX shift_order ON shift (from_at DESC, id) WHERE voided = 0;
+CREATE INDEX duty_order ON duty (day DESC, desk, id) WHERE voided = 0;
+CREATE INDEX phone_order ON phone (number, id) WHERE voided = 0;
+CREATE INDEX phone_count_order ON phone_count (month DESC, number, id) WHERE voided = 0;

@@ -40,7 +40,8 @@
     X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))                    \
     X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))           \
     X(UNMASK,        BB_FOR(SUPERVISOR),                 N_("see client data in clear"))           \
-    X(RETENTION,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("destroy client data by rule"))
+    X(RETENTION,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("destroy client data by rule"))                \
+    X(RATING_TYPE, 0, /* nobody of the staff: only the client */ N_("rate for the client"))
 /* clang-format on */
 
 enum bb_use {

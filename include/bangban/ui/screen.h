@@ -55,6 +55,9 @@ struct bb_screen {
     /* Appends what the title line says behind the screen's name; may be NULL. */
     void (*title)(const void *state, struct bb_buf *out);
     void (*tick)(struct bb_ui *ui, void *state); /* once a second: write drafts; may be NULL */
+    /* A time runs out here: it ticks and is drawn every second, however quiet all is; may be NULL.
+     */
+    bool (*runs_out)(const void *state);
 };
 extern const struct bb_screen *const bb_screens[BB_SCREEN__COUNT];
 extern const struct bb_screen bb_screen_hand, bb_screen_audit;
@@ -156,8 +159,9 @@ void bb_ui_free(struct bb_ui *ui);                  /* typed text is kept as dra
 void bb_ui_input(struct bb_ui *ui, const struct bb_input *input);
 /* The keys that are whole in the terminal's decoder. */
 void bb_ui_keys(struct bb_ui *ui, bool idle);
-bool bb_ui_tick(struct bb_ui *ui);    /* once a second; whether something visible changed */
-void bb_ui_draw(struct bb_ui *ui);    /* the whole screen, in one go */
-void bb_ui_measure(struct bb_ui *ui); /* frame.c: body from the terminal's size */
+bool bb_ui_tick(struct bb_ui *ui);           /* once a second; whether something visible changed */
+bool bb_ui_runs_out(const struct bb_ui *ui); /* a screen waits for a time to run out */
+void bb_ui_draw(struct bb_ui *ui);           /* the whole screen, in one go */
+void bb_ui_measure(struct bb_ui *ui);        /* frame.c: body from the terminal's size */
 
 #endif

@@ -120,6 +120,8 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("New problem"), N_("Register a problem that belongs to no session."))                     \
     X(VISIT,   "visit",   "n Ins",     BB_ON_LEADERS, NONE, VISIT_ADD, 17,                         \
       N_("New visit"), N_("Record a visit of this leader, together with him."))                    \
+    X(CORRECT, "correct", "e",         BB_ON(LEADER), ROW,  VISIT_ADD, 14,                         \
+      N_("Correct"),  N_("Correct the selected visit: the form opens with what was saved."))       \
     X(VPLAN,   "plan-visit", "p",      BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 18,                      \
       N_("Plan visit"), N_("Plan a visit of this leader: day, item and place."))                   \
     X(SUGGEST, "suggest", "s",         BB_ON_LEADERS, NONE, ISSUE_LIST, 19,                        \
@@ -210,7 +212,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
     X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
       N_("Print"),    N_("Write the slip into a text file.")) \
-    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
+    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS | BB_ON(LEADER), ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNMASK,  "unmask",  "u",         BB_ON(SESSION), ROW, UNMASK, 58,                            \
       N_("In clear"), N_("Show the client's name and phone in clear for a minute. Asks for the reason, which is kept.")) \
