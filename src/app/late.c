@@ -16,7 +16,11 @@ enum { MINUTE_SECONDS = 60, COLUMNS_MAX = 32, PROGRESS_ROWS = 100 };
 static const struct bb_err *prepare(struct bb_app *app, struct bb_session *session,
                                     const struct bb_late *row, struct bb_problems *problems)
 {
+    const struct bb_person *helper =
+        session->helper ? bb_app_person_of(app, session->helper) : NULL;
     int64_t end = session->happened_at + row->minutes * MINUTE_SECONDS;
+    if (helper && !session->kind)
+        session->kind = helper->role == BB_ROLE_VOLUNTEER ? BB_KIND_VOLUNTEER : BB_KIND_STAFF;
     if (!session->happened_at)
         bb_problem_add(problems, "happened_at", _("Write when it happened, day and time."));
     if (row->minutes < 0 || row->minutes > BB_LATE_MINUTES_MAX)
@@ -204,6 +208,8 @@ static struct bb_late *row_new(struct import *import)
     struct bb_late *row = &import->rows[import->count++];
     memset(row, 0, sizeof *row);
     bb_app_session_defaults(import->app, &row->session);
+    if (!import->with_kind)
+        row->session.kind = BB_KIND_NONE;
     return row;
 }
 
@@ -238,13 +244,10 @@ static const struct bb_err *cell_read(struct bb_late *row, const struct bb_field
     return NULL;
 }
 
-/* Who helped says which form it was, where it was says which place, unless the file does. */
+/* Where it was says which place, unless the file does. */
 static void follow(struct import *import, struct bb_session *session)
 {
-    const struct bb_person *helper = bb_app_person_of(import->app, session->helper);
     const struct bb_desk *desk = session->desk ? bb_app_desk_of(import->app, session->desk) : NULL;
-    if (helper && !import->with_kind)
-        session->kind = helper->role == BB_ROLE_VOLUNTEER ? BB_KIND_VOLUNTEER : BB_KIND_STAFF;
     if (desk && !has_column(import, bb_record_field(&bb_session_record, "zone")))
         session->zone = desk->zone;
     if (desk && !import->with_mode)

@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,8 +53,8 @@ static void make_environment(char *out[ENV_MAX])
     out[count] = NULL;
 }
 
-/* Starts it with stderr on the pipe, everything else closed. Returns an errno. */
-static int start(pid_t *out, const char *path, char *const argv[], int err_fd)
+/* Starts it with these descriptors (-1: nothing), everything else closed. Returns an errno. */
+static int start(pid_t *out, const char *path, char *const argv[], const int fds[3])
 {
     char *env[ENV_MAX];
     posix_spawn_file_actions_t actions;
@@ -63,9 +64,11 @@ static int start(pid_t *out, const char *path, char *const argv[], int err_fd)
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, err_fd, 2);
+    for (int i = 0; i < 3; i++)
+        if (fds[i] < 0)
+            posix_spawn_file_actions_addopen(&actions, i, "/dev/null", O_RDWR, 0);
+        else
+            posix_spawn_file_actions_adddup2(&actions, fds[i], i);
     posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     posix_spawnattr_init(&attr);
     posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -113,7 +116,7 @@ const struct bb_err *bb_helper_run(const char *name, const char *const *args)
         argv[i + 1] = (char *)(size_t)args[i]; /* posix_spawn() only reads them */
     int fault = pipe2(pipe_fds, O_CLOEXEC) == 0 ? 0 : errno;
     if (!fault) {
-        fault = start(&pid, path, argv, pipe_fds[1]);
+        fault = start(&pid, path, argv, (const int[]){-1, -1, pipe_fds[1]});
         close(pipe_fds[1]);
         if (!fault)
             read_sentence(&sentence, pipe_fds[0]);
@@ -126,4 +129,37 @@ const struct bb_err *bb_helper_run(const char *name, const char *const *args)
     bb_buf_done(&sentence);
     free(path);
     return err;
+}
+
+const struct bb_err *bb_helper_start(struct bb_helper *out, const char *name, const char *arg)
+{
+    int fds[2] = {-1, -1};
+    out->path = path_of(name);
+    char *argv[] = {out->path, (char *)(size_t)arg, NULL};
+    int fault = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == 0 ? 0 : errno;
+    if (!fault) {
+        fault = start(&out->pid, out->path, argv, (const int[]){fds[1], fds[1], -1});
+        close(fds[1]);
+    }
+    if (!fault) {
+        out->fd = fds[0];
+        return NULL;
+    }
+    if (fds[0] >= 0)
+        close(fds[0]);
+    const struct bb_err *err = bb_err(BB_ERR_HELPER_GONE, out->path, strerror(fault), NULL);
+    free(out->path);
+    *out = (struct bb_helper){.fd = -1};
+    return err;
+}
+
+void bb_helper_stop(struct bb_helper *helper)
+{
+    if (!helper->path)
+        return;
+    close(helper->fd); /* it reads the end of its input, and ends */
+    while (waitpid(helper->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    free(helper->path);
+    *helper = (struct bb_helper){.fd = -1};
 }

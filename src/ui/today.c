@@ -331,6 +331,10 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
         bb_session_debt_next(ui);
         return BB_REDRAW;
     }
+    if (action == BB_ACTION_LATE) {
+        bb_ui_push(ui, BB_SCREEN_LATE, NULL);
+        return BB_REDRAW;
+    }
     const struct bb_session *row = bb_rows_selected(&state->rows);
     switch ((int)action) {
     case BB_ACTION_OPEN:

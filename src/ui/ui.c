@@ -151,7 +151,7 @@ static void adopt_drafts(struct bb_ui *ui)
         bb_buf_done(&text);
     } else if (count)
         bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
-                        "(a problem: F4, then n; a visit: F6, then n)."));
+                        "(a problem: F4, then n; a visit: F6, then n; late entry: F3, then b)."));
 }
 
 /* What was left over, today or before, is said on the next start. */

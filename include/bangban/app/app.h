@@ -131,7 +131,7 @@ const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figure
 
 /* ---- late entry from paper (补录) ---- */
 /* A past session: as on the form, with happened_at (a moment) and the minutes it took, 0: not
- * known. Texts of client are borrowed. */
+ * known; kind NONE follows from who helped. Texts of client are borrowed. */
 enum { BB_LATE_MINUTES_MAX = 720 };
 struct bb_late {
     struct bb_session session;

@@ -30,6 +30,10 @@ const struct bb_err *bb_merge_line(struct bb_merge *merge, const char *line, siz
  * also on error. */
 const struct bb_err *bb_merge_end(struct bb_merge *merge, struct bb_merge_result *out);
 void bb_merge_drop(struct bb_merge *merge); /* after an error: the transaction is rolled back */
+/* The row that a subject's events, in order, make, and of which record it is: heap, the caller's.
+ * NULL while its birth has not come, and for what is no record (logins, hand-overs). */
+const struct bb_err *bb_events_fold(const struct bb_events *events, const struct bb_calendar *cal,
+                                    const struct bb_record **record, void **row);
 /* Takes a new label from the next event on; the chain so far stays, to be sent to its end. Inside a
  * transaction; app follows at its next act. */
 const struct bb_err *bb_relabel(struct bb_app *app, const char *head);

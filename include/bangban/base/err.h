@@ -100,6 +100,8 @@ enum bb_exit {
     X(HUB_NODE,     INPUT,   N_("{1} is not registered at this hub. Register it with: bangban hub add-node {1} KEY")) \
     X(HUB_DOOR,     INPUT,   N_("{1}: {2}. It lies in the quarantine; the sender is told why."))   \
     X(HUB_NONE,     REFUSED, N_("{1} is no hub. Make it one with: bangban hub init"))              \
+    X(POSTGRES,     STORAGE, N_("PostgreSQL: {1}. What it has is whole; mend that, then run it again."))   \
+    X(POSTGRES_URL, USAGE,   N_("This is no PostgreSQL address: {1}. It goes: --to postgresql://HOST/DATABASE")) \
     X(REFERENCE_DOWN, REFUSED, N_("Reference data comes from the district here (version {1}). Ask the district to change it.")) \
     X(CLOCK_AHEAD,  REFUSED, N_("The last record is of {1}, a month ago or more. Nothing was destroyed, the clock may be wrong; if it is right, a supervisor runs: bangban clock accept")) \
     X(NO_KEY,       STORAGE, N_("{1} is missing or damaged. Put it back from the copy of this folder.")) \

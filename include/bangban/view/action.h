@@ -48,7 +48,8 @@
     X(SLIP,     "slip",     N_("Shift slip"))                                                      \
     X(AUDIT,    "audit",    N_("Audit"))                                                           \
     X(UNMASK,   "unmask",   N_("Client data in clear"))                                            \
-    X(PERSONAL, "personal", N_("Personal data in the text"))
+    X(PERSONAL, "personal", N_("Personal data in the text"))                                       \
+    X(LATE,     "late",     N_("Late entry"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -63,8 +64,9 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* Where an action applies. */
 #define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS \
-    (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | BB_ON_VISITS)
+#define BB_ON_FORMS                                                                        \
+    (BB_ON(FORM) | BB_ON(LATE) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | \
+     BB_ON_VISITS)
 #define BB_ON_FIELDS                            \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH) | \
      BB_ON(UNMASK))                                  /* fields one types into, saved with Ctrl-S */
@@ -249,7 +251,17 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
       N_("First"),    N_("To the first line."))                                                    \
     X(LAST,    "last",    "End",       BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
-      N_("Last"),     N_("To the last line."))
+      N_("Last"),     N_("To the last line."))                                                     \
+    X(LATE,    "late",    "b",         BB_ON(TODAY),  NONE, SESSION_ADD, 51,                       \
+      N_("Late entry"), N_("Enter past sessions from paper, row by row."))                         \
+    X(NEXT_ROW, "next-row", "C-n",     BB_ON(LATE),   NONE, ANYBODY, 11,                           \
+      N_("Next row"), N_("This row is done: check it and go on with the next one. Enter behind the note does the same.")) \
+    X(SAVE_ROW, "save-row", "C-k",     BB_ON(LATE),   NONE, ANYBODY, 13,                           \
+      N_("Save row"), N_("Save this row alone, at once; Ctrl-S saves all of them."))               \
+    X(ROW_UP,  "row-up",  "PgUp",      BB_ON(LATE),   NONE, ANYBODY, 14,                           \
+      N_("Row before"), N_("Go back to the row before, to change it."))                            \
+    X(ROW_DOWN, "row-down", "PgDn",    BB_ON(LATE),   NONE, ANYBODY, 0,                            \
+      N_("Row after"), N_("Go to the row after; behind the last is a new one."))
 /* clang-format on */
 
 enum bb_action_id {
