@@ -60,11 +60,6 @@ struct bb_verify_result {
 const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const char *key_path,
                                    struct bb_verify_result *out);
 
-/* Sends what stands in F.d/outbox and fetches what is new into F.d/inbox, by the settings
- * transport.*; nothing when transport.url is empty. Removes nothing: only a signed receipt says
- * that something arrived. */
-const struct bb_err *bb_app_transport(struct bb_app *app);
-
 /* Destroys the keys of client data whose case ended more than privacy.keep_days ago, each by an
  * event, and takes them out of the copy beside the backups. What is destroyed stays so after a
  * restore. Refused when the clock jumped ahead. Killed anywhere, it is run again. */
