@@ -42,6 +42,7 @@ struct bb_app {
     char replica[BB_REPLICA_BYTES];
     struct bb_person person; /* who is logged in; code NULL: nobody */
     struct bb_desk desk;
+    int64_t outs; /* of his account when he came */
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
     struct bb_batch batch;
@@ -91,6 +92,16 @@ const struct bb_err *bb_audit_note(struct bb_app *app, enum bb_event_kind kind, 
  * Inside an act. */
 const struct bb_err *bb_audit_config(struct bb_app *app, bool first);
 
+/* ---- accounts (account.c, user.c) ---- */
+/* Notes, inside an act, that the person sits here now, and since how many log-outs. */
+const struct bb_err *bb_account_seat(struct bb_app *app);
+/* The service person's account and its key in F.d. Inside an act. */
+const struct bb_err *bb_account_service(struct bb_app *app);
+/* The made-up centre's: everybody but the service person gets this secret, which it says itself. */
+const struct bb_err *bb_account_demo(struct bb_app *app, const char *secret);
+/* The event of a failed try. */
+void bb_login_failed(struct bb_app *app, const char *code, const char *why);
+
 /* What a record was at that moment, by what was recorded until then. out: as for bb_fold(). */
 const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,
                                    int64_t at, const struct bb_calendar *cal, void *out,
@@ -101,6 +112,9 @@ const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *rec
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
                                    const char *infix, int64_t at, char **out);
 
+/* The deadline rule that the settings give a kind of problem; an unstated kind has the pain
+ * point's. */
+const char *bb_issue_rule(const struct bb_app *app, int64_t point);
 /* What the district's settings ask of a step beyond the gate in core: days that can be kept, ranks,
  * lengths, opening hours. Completes the body (look-backs planned, next reminder). issue_policy.c */
 const struct bb_err *bb_issue_policy(struct bb_app *app, const struct bb_issue *issue,
@@ -160,8 +174,11 @@ const struct bb_err *bb_line_problem(const char *path, long line, const char *co
 /* ---- keys in F.d (keys.c) ---- */
 char *bb_folder_of(const char *db_path); /* PATH.d, heap */
 const struct bb_err *bb_keys_make(const char *folder);
+const struct bb_err *bb_key_make(const char *folder, const char *name); /* random, a new file */
 const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
                                  unsigned char out[BB_SEAL_KEY_BYTES]);
+const struct bb_err *bb_key_load_from(const char *folder, const char *name,
+                                      unsigned char out[BB_SEAL_KEY_BYTES]);
 
 /* F.d/session.keys: the keys of sealed fields, apart from the backups and as they are now, so that
  * what was destroyed does not come back with an older backup. One writer at a time: */

@@ -262,6 +262,7 @@ static void model_open(struct model *m)
     m->state = BB_STATE_RECTIFYING;
     m->spot = m->fed = false;
     m->rounds = m->planned = m->reminder = 0;
+    m->named = 0; /* the rule's day, counted anew */
     m->fixer = m->checker = NULL;
 }
 
