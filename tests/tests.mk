@@ -47,8 +47,9 @@ fuzz-built: $(FUZZ_TARGETS:%=$(B)/fuzz/%)
 # ---- many times what the suites try, with figures -------------------------------------------------------------
 SOAK ?= 20
 .PHONY: soak
-soak: $(B)/tests/store ## power cuts, SOAK (20) times as many as in every suite
+soak: build $(B)/tests/store $(B)/tests/hub ## power cuts and nights of a district, SOAK (20) times as many as in every suite
 	$(Q)BANGBAN_SOAK=$(SOAK) $(B)/tests/store power
+	$(Q)BB_SIM_RUNS=$(SOAK) BB_SIM_WINDOWS=30 $(B)/tests/hub simulation
 
 # ---- benchmark: figures beside a reference; judges nothing -----------------------------------------------
 # The floor program loads the counter process's libraries, needed or not, so that both start from the same place.
