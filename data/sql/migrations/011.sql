@@ -1,44 +1,19 @@
--- Projects of the agency service, and what is owed to the knowledge base.
-CREATE TABLE project (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    enterprise TEXT,
-    credit_code TEXT,
-    name TEXT,
-    station TEXT,
-    park TEXT,
-    agent TEXT,
-    service TEXT,
-    entrusted_on INTEGER NOT NULL,
-    entrustment TEXT,
-    milestone TEXT,
-    milestone_on INTEGER NOT NULL,
-    land_on INTEGER NOT NULL,
-    start_on INTEGER NOT NULL,
-    state TEXT,
-    why TEXT,
-    plan TEXT,
-    note TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE TABLE kb_duty (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    duty TEXT,
-    topic TEXT,
-    kb TEXT,
-    item TEXT,
-    unit TEXT,
-    owner TEXT,
-    due_on INTEGER NOT NULL,
-    done_on INTEGER NOT NULL,
-    result TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE INDEX project_order ON project (recorded_at DESC, id) WHERE voided = 0;
-CREATE INDEX kb_duty_order ON kb_duty (done_on <> 0, due_on, id) WHERE voided = 0;
+-- Keys of sealed fields and the case they belong to (trust.md §5): when it ended, NULL while it goes on. And the event
+-- that destroys a key does so by itself, wherever it comes from: a rule here, or the hub after a restore.
 PRAGMA user_version = 11;
+CREATE INDEX issue_session ON issue (session) WHERE session IS NOT NULL;
+CREATE VIEW session_key_case AS
+SELECT k.session AS session, k.key AS key, CASE
+        WHEN s.voided = 0 AND s.phase IS NOT 'closed' THEN NULL
+        WHEN EXISTS (SELECT 1 FROM issue AS i
+            WHERE i.session = s.id AND i.state IN ('found', 'rectifying', 'fixed')) THEN NULL
+        WHEN EXISTS (SELECT 1 FROM rating AS r
+            WHERE r.session = s.id AND r.voided = 0 AND r.settle_due > 0 AND r.called_at = 0) THEN NULL
+        ELSE max(s.happened_at, s.phase_at, s.closed_at,
+            ifnull((SELECT max(i.acted_at) FROM issue AS i WHERE i.session = s.id), 0),
+            ifnull((SELECT max(r.called_at) FROM rating AS r WHERE r.session = s.id), 0))
+    END AS ended_at
+FROM session_key AS k JOIN session AS s ON s.id = k.session;
+CREATE TRIGGER event_destroys_key AFTER INSERT ON event WHEN NEW.kind = 'key.destroy' BEGIN
+    DELETE FROM session_key WHERE session = NEW.subject;
+END;
