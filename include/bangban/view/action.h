@@ -196,13 +196,21 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(RATE,    "rate",    "y",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
       N_("Ask for rating"), N_("Hand the screen over: the client of this ended session rates it, and nobody else can.")) \
     X(REGISTERS, "registers", "C-b",   BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
-      N_("Registers"), N_("Bad ratings, volunteers' shifts, duty roster, consult phones and their calls.")) \
+      N_("Registers"), N_("Ratings, shifts, duty roster, consult phones and their calls, rates and load.")) \
     X(NEXT_REGISTER, "next-register", "Tab", BB_ON(REGISTER), NONE, ANYBODY, 11,                    \
       N_("Next register"), N_("Show the next register."))                                          \
     X(NEW_ENTRY, "new-entry", "n Ins", BB_ON(REGISTER), NONE, ANYBODY, 12,                         \
       N_("New entry"), N_("A new entry of this register; for a volunteer: sign in."))              \
     X(DROP_ENTRY, "drop-entry", "x",   BB_ON(REGISTER), ROW, ANYBODY, 13,                          \
       N_("Drop entry"), N_("Drop the selected entry of the roster or of the phones; it stays in the journal.")) \
+    X(PICK_REGISTER, "register-number", "1 2 3 4 5 6 7 8", BB_ON(REGISTER), NONE, ANYBODY, 0,       \
+      N_("This register"), N_("Show the register with this number."))                              \
+    X(MISSED_CALL, "missed-call", "m", BB_ON(REGISTER), NONE, PHONE_COUNT, 14,                     \
+      N_("Missed call"), N_("One key: a call to the phone of this desk that nobody answered."))    \
+    X(GROUP,   "group-by", "o",        BB_ON(REGISTER), NONE, REPORT, 16,                          \
+      N_("Group by"), N_("Figures by channel, unit, item, helper, desk, or all together."))        \
+    X(DAYS,    "days",    "t",         BB_ON(REGISTER), NONE, ANYBODY, 17,                         \
+      N_("Days"),     N_("Calls and figures of this month, last month, this year, today."))        \
     X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
     X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
