@@ -115,6 +115,8 @@ const struct bb_err *bb_phone_count_known(struct bb_app *app, const struct bb_ph
     if (!count->number || !bb_month_is_valid(count->month))
         return NULL; /* said already */
     bb_month_days(count->month, &known.from_day, &known.to_day);
+    if (known.from_day > bb_app_today(app))
+        bb_problem_add(problems, "month", _("This month has not begun; write an earlier one."));
     return known_check(app, &known, problems);
 }
 

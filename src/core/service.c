@@ -7,6 +7,8 @@
 
 #include "bangban/base/date.h"
 
+enum { NUMBER_CHARS = 20 };
+
 #define TABLE(struct_name, table, list)                                          \
     static const struct bb_field struct_name##_fields[] = {list(BB_RECORD_ROW)}; \
     const struct bb_record struct_name##_record = {                              \
@@ -31,8 +33,10 @@ TABLE(bb_phone_call, "phone_call", BB_PHONE_CALL_FIELDS)
 
 void bb_phone_check(const struct bb_phone *phone, struct bb_problems *out)
 {
-    if (!phone->number || phone->number[strspn(phone->number, "0123456789-+ ")])
-        bb_problem_add(out, "number", _("Write the number: digits, spaces, + and -."));
+    if (!phone->number || phone->number[strspn(phone->number, "0123456789-+ ")] ||
+        strlen(phone->number) > NUMBER_CHARS)
+        bb_problem_add(out, "number",
+                       _("Write the number: digits, spaces, + and -, 20 at most."));
     if (!phone->unit)
         bb_problem_add(out, "unit", _("Name the unit that answers it."));
     if (phone->valid_to && phone->valid_to < phone->valid_from)

@@ -183,7 +183,7 @@ const struct bb_reg bb_regs[BB_REGS] = {
      {LEFT(N_("Consult phone"), 14, 18, 0), LEFT(N_("Unit"), 10, 16, 0),
       LEFT(N_("Item"), 10, 30, 1), LEFT(N_("Valid from"), 10, 10, 0),
       LEFT(N_("Valid to"), 10, 10, 0), LEFT(N_("State"), 6, 10, 0)},
-     {"number", "unit", "item", "valid_from", "valid_to", "validity"}},
+     {"number", "unit_name", "item", "valid_from", "valid_to", "validity"}},
     {N_("Call log"),
      RECORD(phone_call),
      BB_USE_ROSTER_LIST,
@@ -371,6 +371,8 @@ static bool record_cell(struct bb_ui *ui, const char *name, const void *row, str
         bb_shift_hours(row, bb_app_now(ui->app), cell);
     } else if (strcmp(name, "supervisor") == 0) {
         bb_buf_str(cell, bb_show_person(ui, ((const struct bb_shift *)row)->supervisor));
+    } else if (strcmp(name, "unit_name") == 0) {
+        bb_buf_str(cell, bb_show_unit(ui, ((const struct bb_phone *)row)->unit));
     } else if (strcmp(name, "validity") == 0) {
         validity_cell(ui, row, cell, look);
     } else if (strcmp(name, "call_at") == 0) {

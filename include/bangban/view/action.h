@@ -202,7 +202,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(NEW_ENTRY, "new-entry", "n Ins", BB_ON(REGISTER), NONE, ANYBODY, 12,                         \
       N_("New entry"), N_("A new entry of this register; for a volunteer: sign in."))              \
     X(DROP_ENTRY, "drop-entry", "x",   BB_ON(REGISTER), ROW, ANYBODY, 13,                          \
-      N_("Drop entry"), N_("Drop the selected entry of the roster or of the phones; it stays in the journal.")) \
+      N_("Drop entry"), N_("Drop the selected entry of the roster, the phones or the calls; it stays in the journal.")) \
     X(PICK_REGISTER, "register-number", "1 2 3 4 5 6 7 8", BB_ON(REGISTER), NONE, ANYBODY, 0,       \
       N_("This register"), N_("Show the register with this number."))                              \
     X(MISSED_CALL, "missed-call", "m", BB_ON(REGISTER), NONE, PHONE_COUNT, 14,                     \
