@@ -72,18 +72,20 @@ SELECT hash, line, seq FROM event
 WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq ORDER BY seq, rowid;
 -- What an auditor reads, newest first: everything that is about the program and not about a record of its own.
 -- name: audit_list
-SELECT hash, line FROM event INDEXED BY event_lamport
-WHERE kind IN ('login', 'login.fail', 'refused', 'export', 'print', 'config', 'reference.import', 'clock.accept',
+SELECT hash, line FROM event INDEXED BY event_audit
+WHERE kind NOT GLOB 'session.*' AND kind NOT GLOB 'issue.*' AND kind NOT GLOB 'rating.*'
+    AND kind IN ('login', 'login.fail', 'refused', 'export', 'print', 'config', 'reference.import', 'clock.accept',
         'backup', 'restore')
     AND at >= :from_at AND at < :to_at AND (:by IS NULL OR by_person = :by)
 ORDER BY lamport DESC, hash DESC LIMIT :limit;
 -- The next label after this one: one seek each, where DISTINCT would read the whole index.
 -- name: replica_next
 SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
--- Acts that Ctrl-Z can take back, newest first; whether one is undone already is core's question.
+-- Acts that Ctrl-Z can take back, newest first, of everybody: who asks reads back to where his day began. Whether
+-- one is undone already is core's question.
 -- name: acts
-SELECT id, subject FROM event
-WHERE replica = :replica AND by_person = :by
+SELECT id, subject, by_person, at FROM event
+WHERE replica = :replica
     AND kind NOT IN ('undo', 'login', 'export', 'reference.import', 'clock.accept', 'issue.moved',
         'login.fail', 'refused', 'print', 'config', 'backup', 'restore')
 ORDER BY seq DESC, rowid DESC;

@@ -89,8 +89,9 @@ const struct bb_err *bb_app_undo(struct bb_app *app, char **what)
     struct bb_event act = {0};
     BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
     BB_TRY(bb_act_begin(app));
-    const struct bb_err *err = bb_db_last_act(app->db, app->replica, app->person.code, &act);
-    if (!err && (act.kind == BB_EVENT_NONE || bb_day_of(act.at) != bb_app_today(app)))
+    const struct bb_err *err = bb_db_last_act(app->db, app->replica, app->person.code,
+                                              bb_at_make(bb_app_today(app), 0), &act);
+    if (!err && act.kind == BB_EVENT_NONE)
         err = bb_err(BB_ERR_NOTHING_TO_UNDO, NULL);
     bool whole = !err && ends_batch(&app->batch, &act);
     if (!err)

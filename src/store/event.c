@@ -180,7 +180,7 @@ const struct bb_err *bb_db_act_load(struct bb_db *db, const char *id, const char
 }
 
 const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const char *by,
-                                    struct bb_event *out)
+                                    int64_t since_at, struct bb_event *out)
 {
     struct stmt *stmt;
     bool row;
@@ -188,10 +188,12 @@ const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const
     *out = (struct bb_event){0};
     BB_TRY(bb_stmt_get(db, BB_SQL_ACTS, &stmt));
     bb_stmt_text(stmt, ":replica", replica);
-    bb_stmt_text(stmt, ":by", by);
     while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
-        err = bb_db_act_load(db, bb_stmt_column_text(stmt, 0), bb_stmt_column_text(stmt, 1), out);
-        if (err || out->kind != BB_EVENT_NONE) {
+        bool today = bb_stmt_column_int(stmt, 3) >= since_at;
+        if (today && strcmp(bb_stmt_column_text(stmt, 2), by) == 0)
+            err =
+                bb_db_act_load(db, bb_stmt_column_text(stmt, 0), bb_stmt_column_text(stmt, 1), out);
+        if (err || !today || out->kind != BB_EVENT_NONE) {
             bb_stmt_reset(stmt);
             break;
         }

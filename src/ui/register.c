@@ -209,6 +209,8 @@ static void draw_about(struct bb_ui *ui, const struct reg_state *state)
         bb_buf_printf(&text, _("↓ below %lld%%, from n=%lld on"),
                       (long long)config->solved_percent, (long long)config->rating_least);
     }
+    if (state->reg->dated)
+        bb_buf_str(&text, state->reg->grouped ? _(" · o: by what, t: days") : _(" · t: days"));
     bb_paint_some(ui->body.y + 1, ui->body.x, ui->body.cols, bb_buf_text(&text), BB_LOOK_QUIET);
     bb_buf_done(&text);
 }

@@ -130,15 +130,21 @@ START_TEST(chains)
 }
 END_TEST
 
-static void last_is(struct bb_db *db, const char *replica, const char *by, int n)
+static void last_is_since(struct bb_db *db, const char *replica, const char *by, int64_t since,
+                          int n)
 {
     struct bb_event event;
-    ck_ok(bb_db_last_act(db, replica, by, &event));
+    ck_ok(bb_db_last_act(db, replica, by, since, &event));
     if (n)
         ck_assert_str_eq(event.id, made_id(n));
     else
         ck_assert_int_eq(event.kind, BB_EVENT_NONE);
     bb_event_done(&event);
+}
+
+static void last_is(struct bb_db *db, const char *replica, const char *by, int n)
+{
+    last_is_since(db, replica, by, 0, n);
 }
 
 static void undo_put(struct bb_db *db, int n, int undone, const char *subject)
@@ -162,6 +168,11 @@ START_TEST(last_act)
     last_is(s.db, REPLICA_A, "P1", 3);
     last_is(s.db, REPLICA_B, "P1", 5);
     last_is(s.db, REPLICA_A, "P2", 0);
+    struct bb_event third;
+    ck_ok(bb_db_act_load(s.db, made_id(3), made_id(201), &third));
+    last_is_since(s.db, REPLICA_A, "P1", third.at, 3);
+    last_is_since(s.db, REPLICA_A, "P1", third.at + 1, 0);
+    bb_event_done(&third);
     undo_put(s.db, 6, 3, made_id(201));
     last_is(s.db, REPLICA_A, "P1", 2);
     undo_put(s.db, 7, 2, made_id(101));

@@ -80,7 +80,7 @@ static const struct bb_err *events(struct bb_db *db)
     BB_TRY(bb_db_replica_events(db, REPLICA_A, 2, 0, &events_sink));
     BB_TRY(bb_db_replicas(db, &texts));
     BB_TRY(bb_db_touched(db, REPLICA_A, 0, 0, "session", &texts));
-    err = bb_db_last_act(db, REPLICA_A, "P1", &last);
+    err = bb_db_last_act(db, REPLICA_A, "P1", 0, &last);
     note(&seen, last.id);
     bb_event_done(&last);
     BB_TRY(err);

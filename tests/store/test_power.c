@@ -31,7 +31,7 @@ static char *record(struct store *s, struct power_log *log, const char *weaker)
     store_up(s);
     struct bb_unit unit = {0};
     for (int n = 0; n < 40; n++) {
-        char code[8];
+        char code[16];
         snprintf(code, sizeof code, "D%d", n);
         bb_strset(&unit.code, code);
         bb_strset(&unit.name, "区医保局");

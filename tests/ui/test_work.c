@@ -377,7 +377,7 @@ START_TEST(every_command_has_a_second_way)
     rig_keys(&rig, "c y c Enter C-p l e d g e r Enter");
     ck_assert(rig_sees(&rig, "Lead unit"));
     rig_keys(&rig, "M-3");
-    ck_assert(rig_sees(&rig, "Debts of the shift"));
+    ck_assert(rig_sees(&rig, "You still owe"));
     rig_keys(&rig, ": l o g Enter");
     ck_assert(rig_sees(&rig, "Log a session"));
     rig_keys(&rig, "F10 q");

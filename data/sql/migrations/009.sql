@@ -1,19 +1,10 @@
--- Single calls at the phone desk: answered or missed, on which phone, and the session an answered one became.
-CREATE TABLE phone_call (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    number TEXT,
-    result TEXT,
-    item TEXT,
-    session TEXT,
-    session_no TEXT,
-    desk TEXT,
-    happened_at INTEGER NOT NULL,
-    note TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE INDEX phone_call_day ON phone_call (happened_at, id);
-CREATE INDEX phone_call_desk ON phone_call (desk, happened_at);
+-- What is not about a session, a ledger line or a rating is the audit's: it is found without reading those. The acts of
+-- a person are found from the chain's end, where the day's are. Registers in their orders.
 PRAGMA user_version = 9;
+CREATE INDEX event_audit ON event (lamport, hash)
+WHERE kind NOT GLOB 'session.*' AND kind NOT GLOB 'issue.*' AND kind NOT GLOB 'rating.*';
+DROP INDEX event_act;
+CREATE INDEX shift_order ON shift (from_at DESC, id) WHERE voided = 0;
+CREATE INDEX duty_order ON duty (day DESC, desk, id) WHERE voided = 0;
+CREATE INDEX phone_order ON phone (number, id) WHERE voided = 0;
+CREATE INDEX phone_count_order ON phone_count (month DESC, number, id) WHERE voided = 0;

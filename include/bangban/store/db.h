@@ -116,10 +116,10 @@ const struct bb_err *bb_db_replicas(struct bb_db *db, const struct bb_sink *sink
 /* This event of the subject if it stands; kind NONE when it was undone. */
 const struct bb_err *bb_db_act_load(struct bb_db *db, const char *id, const char *subject,
                                     struct bb_event *out);
-/* The last event that this person made on this replica and that is not undone; kind NONE when there
- * is none. Only kinds that can be undone are considered. */
+/* The last event that this person made on this replica since that moment and that is not undone;
+ * kind NONE when there is none. Only kinds that can be undone are considered. */
 const struct bb_err *bb_db_last_act(struct bb_db *db, const char *replica, const char *by,
-                                    struct bb_event *out);
+                                    int64_t since_at, struct bb_event *out);
 /* Subjects (rows are const char *) touched by a replica's events after_seq … until_seq, of one
  * record's name. */
 const struct bb_err *bb_db_touched(struct bb_db *db, const char *replica, int64_t after_seq,

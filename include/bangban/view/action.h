@@ -125,9 +125,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Waive"),    N_("Waive the quota of this leader for the period, with the reason."))       \
     X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 50,         \
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
-    X(REFER_SLIP, "referral-slip", "P", BB_ON(REFER),  NONE, ANYBODY, 11,                           \
-      N_("Print slip"), N_("Print the slip that the visitor takes to the other channel."))         \
-    X(REFER_FILE, "referral-file", "F",     BB_ON(REFER),  NONE, ANYBODY, 12,                           \
+    X(REFER_SLIP, "print-slip", "P", BB_ON(REFER) | BB_ON(SLIP), NONE, ANYBODY, 11,                \
+      N_("Print slip"), N_("Print the slip that is shown here (setting print.command)."))         \
+    X(REFER_FILE, "slip-to-file", "F", BB_ON(REFER) | BB_ON(SLIP),  NONE, ANYBODY, 12,                           \
       N_("Slip to file"), N_("Write the slip into a file."))                                       \
     X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
@@ -213,8 +213,6 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Days"),     N_("Calls and figures of this month, last month, this year, today."))        \
     X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
-    X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
-      N_("Print"),    N_("Write the slip into a text file.")) \
     X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
