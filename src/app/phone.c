@@ -98,9 +98,10 @@ static const struct bb_err *known_check(struct bb_app *app, struct known *known,
 {
     BB_TRY(bb_db_all(app->db, &bb_phone_record, &(struct bb_sink){known_item, known}));
     if (!known->is_known)
-        bb_problem_add(problems, "number",
-                       _("This phone is not registered; a supervisor does it: bangban phone add, or "
-                         "the register Phones."));
+        bb_problem_add(
+            problems, "number",
+            _("This phone is not registered; a supervisor does it: bangban phone add, or "
+              "the register Phones."));
     else if (!known->is_valid)
         bb_problem_add(problems, "number",
                        _("This phone was not valid then; name another, or have it registered "
@@ -234,8 +235,7 @@ const struct bb_err *bb_app_desk_phone(struct bb_app *app, char **number)
     bb_record_done(&bb_phone_call_record, &last);
     if (found)
         return NULL;
-    const struct bb_err *err =
-        bb_app_phones_today(app, &(struct bb_sink){only_item, &only});
+    const struct bb_err *err = bb_app_phones_today(app, &(struct bb_sink){only_item, &only});
     if (!err && !only.several)
         bb_strset(number, only.number);
     free(only.number);

@@ -190,7 +190,8 @@ const struct bb_command bb_command_phone = {
          "count takes the place of the first."),
       count},
      {"counts", "", 0, 0, BB_OPT_LIST, BB_NEED_PERSON,
-      N_("Calls by phone and month with connect rate and solved rate; what was logged, where nobody "
+      N_("Calls by phone and month with connect rate and solved rate; what was logged, where "
+         "nobody "
          "counted."),
       counts},
      {"import", "FILE", 1, 1, 0, BB_NEED_PERSON,

@@ -35,8 +35,7 @@ void bb_phone_check(const struct bb_phone *phone, struct bb_problems *out)
 {
     if (!phone->number || phone->number[strspn(phone->number, "0123456789-+ ")] ||
         strlen(phone->number) > NUMBER_CHARS)
-        bb_problem_add(out, "number",
-                       _("Write the number: digits, spaces, + and -, 20 at most."));
+        bb_problem_add(out, "number", _("Write the number: digits, spaces, + and -, 20 at most."));
     if (!phone->unit)
         bb_problem_add(out, "unit", _("Name the unit that answers it."));
     if (phone->valid_to && phone->valid_to < phone->valid_from)

@@ -1,5 +1,6 @@
-/* The registers beside the counter (Ctrl-B): ratings, shifts, roster, phones, calls, and the figures
- * that follow. One screen, one row of the table for each; Tab shows the next, its number any. */
+/* The registers beside the counter (Ctrl-B): ratings, shifts, roster, phones, calls, and the
+ * figures that follow. One screen, one row of the table for each; Tab shows the next, its number
+ * any. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,8 @@ struct reg_state {
     struct bb_figures_of of;
     const char *period; /* of it, in words */
 };
+
+enum { YEAR_CHARS = 5 /* "2026-" */ };
 
 /* ---- cells ---- */
 
@@ -92,7 +95,8 @@ static const struct bb_err *reg_reload(struct bb_ui *ui, void *opaque)
     void *before = state->shelf.rows;
     size_t before_count = state->shelf.count;
     state->period = bb_figures_period(bb_app_today(ui->app), &state->of);
-    const struct bb_err *err = state->reg->list(ui->app, &state->of, &(struct bb_sink){take_row, &found});
+    const struct bb_err *err =
+        state->reg->list(ui->app, &state->of, &(struct bb_sink){take_row, &found});
     if (err) {
         rows_free(state->reg, found.rows, found.count);
         return err;
@@ -202,12 +206,12 @@ static void draw_about(struct bb_ui *ui, const struct reg_state *state)
     if (state->reg->grouped)
         bb_buf_printf(&text, "%s · ", _(bb_figures_label[state->of.by]));
     if (state->reg->dated)
-        bb_buf_printf(&text, "%s · %s – %s", state->period,
-                      bb_day_format(from, state->of.from_day), bb_day_format(to, state->of.to_day));
+        bb_buf_printf(&text, "%s %s–%s", state->period, bb_day_format(from, state->of.from_day),
+                      bb_day_format(to, state->of.to_day) + YEAR_CHARS);
     if (state->reg->grouped) {
         bb_buf_str(&text, " · ");
-        bb_buf_printf(&text, _("↓ below %lld%%, from n=%lld on"),
-                      (long long)config->solved_percent, (long long)config->rating_least);
+        bb_buf_printf(&text, _("↓ below %lld%%, from n=%lld on"), (long long)config->solved_percent,
+                      (long long)config->rating_least);
     }
     if (state->reg->dated)
         bb_buf_str(&text, state->reg->grouped ? _(" · o: by what, t: days") : _(" · t: days"));

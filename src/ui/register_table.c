@@ -20,8 +20,9 @@ struct load_row {
 };
 
 const char *const bb_figures_by[] = {"channel", "unit", "item", "helper", "desk", "all", NULL};
-const char *const bb_figures_label[] = {N_("by channel"), N_("by unit"), N_("by item"),
-                                        N_("by helper"),  N_("by desk"), N_("all"), NULL};
+const char *const bb_figures_label[] = {
+    N_("by channel"), N_("by unit"), N_("by item"), N_("by helper"),
+    N_("by desk"),    N_("all"),     NULL};
 
 const char *bb_figures_period(int64_t today, struct bb_figures_of *of)
 {
@@ -53,16 +54,18 @@ static const struct bb_err *take_rates(void *ctx, void *row)
 {
     const struct bb_sink *sink = ctx;
     const struct bb_rates *rates = row;
-    struct rates_row own = {bb_strdup(rates->key ? rates->key : ""), *rates};
-    return sink->item(sink->ctx, &own);
+    struct rates_row *own = bb_alloc(sizeof *own);
+    *own = (struct rates_row){bb_strdup(rates->key ? rates->key : ""), *rates};
+    const struct bb_err *err = sink->item(sink->ctx, own);
+    free(own);
+    return err;
 }
 
 static const struct bb_err *rates_list(struct bb_app *app, const struct bb_figures_of *of,
                                        const struct bb_sink *sink)
 {
     return bb_app_rates(app, bb_figures_by[of->by], bb_at_make(of->from_day, 0),
-                        bb_at_make(of->to_day + 1, 0),
-                        &(struct bb_sink){take_rates, (void *)sink});
+                        bb_at_make(of->to_day + 1, 0), &(struct bb_sink){take_rates, (void *)sink});
 }
 
 static const struct bb_err *take_load(void *ctx, void *row)
@@ -71,8 +74,11 @@ static const struct bb_err *take_load(void *ctx, void *row)
     const struct bb_duty_load *load = row;
     struct bb_buf key = {0};
     bb_buf_printf(&key, "%lld %s", (long long)load->day, load->desk);
-    struct load_row own = {bb_buf_take(&key), bb_strdup(load->desk), *load};
-    return sink->item(sink->ctx, &own);
+    struct load_row *own = bb_alloc(sizeof *own);
+    *own = (struct load_row){bb_buf_take(&key), bb_strdup(load->desk), *load};
+    const struct bb_err *err = sink->item(sink->ctx, own);
+    free(own);
+    return err;
 }
 
 static const struct bb_err *load_list(struct bb_app *app, const struct bb_figures_of *of,
@@ -103,12 +109,12 @@ static const struct bb_err *calls(struct bb_app *app, const struct bb_figures_of
     return bb_app_call_list(app, bb_at_make(of->from_day, 0), bb_at_make(of->to_day + 1, 0), sink);
 }
 
-#define WHOLE_LIST(name)                                                                    \
-    static const struct bb_err *name##_whole(                                               \
-        struct bb_app *app, const struct bb_figures_of *of, const struct bb_sink *sink)     \
-    {                                                                                       \
-        (void)of;                                                                           \
-        return bb_app_##name##_list(app, sink);                                             \
+#define WHOLE_LIST(name)                                                                         \
+    static const struct bb_err *name##_whole(struct bb_app *app, const struct bb_figures_of *of, \
+                                             const struct bb_sink *sink)                         \
+    {                                                                                            \
+        (void)of;                                                                                \
+        return bb_app_##name##_list(app, sink);                                                  \
     }
 WHOLE_LIST(shift)
 WHOLE_LIST(duty)

@@ -81,12 +81,12 @@ t bangban --as S001 phone import calls.csv
 t bangban --as S001 phone counts
 t bangban --as S001 phone counts --format tsv | sed -E "s#20[0-9-]*T[0-9:]*Z#NOW#"
 for phone in $(seq 2000 2039); do
-    bangban --as M001 phone add number=$phone unit=310116G03 valid_from=2000-01-01 >/dev/null
+    bangban --as M001 phone add number="$phone" unit=310116G03 valid_from=2000-01-01 >/dev/null
 done
 {
     echo '月份,电话,呼入,接通,解决'
     for phone in $(seq 2000 2039); do
-        seq 0 249 | awk -v phone=$phone '{ printf "%d-%02d,%s,10,9,8\n", 2000 + $1 / 12, $1 % 12 + 1, phone }'
+        seq 0 249 | awk -v phone="$phone" '{ printf "%d-%02d,%s,10,9,8\n", 2000 + $1 / 12, $1 % 12 + 1, phone }'
     done | sed '10000s/9,8/11,8/'
 } >bad.csv
 t bangban --as S001 phone import bad.csv

@@ -19,8 +19,9 @@ static void up(struct rig *rig, const char *lang, int rows, int cols)
                                .cause = BB_DISLIKE_TRIPS,
                                .solved = BB_OUTCOME_UNSOLVED};
     struct bb_problems problems = {0};
-    struct bb_phone phones[] = {{.number = bb_strdup("021-57921111")},
-                                {.number = bb_strdup("021-57920000"), .valid_to = bb_day_make(2026, 10, 31)}};
+    struct bb_phone phones[] = {
+        {.number = bb_strdup("021-57921111")},
+        {.number = bb_strdup("021-57920000"), .valid_to = bb_day_make(2026, 10, 31)}};
     struct bb_duty duty = {.day = bb_day_make(2026, 11, 23), .staffing = BB_STAFFING_CENTRE};
     rig_up(rig, lang, rows, cols, NULL);
     ck_ok(bb_app_login(rig->app, "M001", NULL));
@@ -186,6 +187,70 @@ START_TEST(a_volunteer_signs_in_and_out)
 }
 END_TEST
 
+/* ---- the phone desk, and figures ---- */
+
+static const struct bb_err *count_row(void *ctx, void *row)
+{
+    (void)row;
+    ++*(int *)ctx;
+    return NULL;
+}
+
+static int calls(struct rig *rig)
+{
+    int count = 0;
+    ck_ok(bb_app_call_list(rig->app, 0, 0, &(struct bb_sink){count_row, &count}));
+    return count;
+}
+
+START_TEST(a_call_is_one_entry_in_few_strokes)
+{
+    struct rig rig;
+    struct bb_session row = {0};
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, STAFF);
+    ck_assert_int_eq(rig_keys(&rig, "C-b 5 m"), 3); /* missed: one key once one is there */
+    ck_assert(rig_sees(&rig, "已登记 021-57921111 未接来电"));
+    ck_assert_int_eq(rig_keys(&rig, "n s b j f Enter C-s"), 7); /* answered and solved */
+    ck_ok(bb_app_session_load(rig.app, "C1W03-261123-003", &row));
+    ck_assert_int_eq(row.channel, BB_CHANNEL_PHONE);
+    ck_assert_int_eq(row.outcome, BB_OUTCOME_SOLVED);
+    bb_session_done(&row);
+    rig_keys(&rig, "6");
+    ck_assert(rig_sees(&rig, "50.0% (n=2)"));  /* connected */
+    ck_assert(rig_sees(&rig, "100.0% (n=1)")); /* solved */
+    rig_keys(&rig, "C-z"); /* call and session together */
+    ck_ok(bb_app_session_load(rig.app, "C1W03-261123-003", &row));
+    ck_assert_int_eq(row.voided, 1);
+    bb_session_done(&row);
+    ck_assert_int_eq(calls(&rig), 1);
+    rig_keys(&rig, "5 Home x"); /* the missed one was none */
+    ck_assert_int_eq(calls(&rig), 0);
+    rig_keys(&rig, "n Tab 3 C-s"); /* a missed one by the form */
+    ck_assert_int_eq(calls(&rig), 1);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_low_share_is_marked_from_the_least_n_on)
+{
+    struct rig rig;
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, SUPERVISOR);
+    rig_keys(&rig, "C-b 7");
+    ck_assert(rig_sees(&rig, "0.0% (n=1)"));
+    ck_assert(!rig_sees(&rig, "0.0% (n=1)↓"));
+    rig.config.rating_least = 1;
+    rig_keys(&rig, "C-l");
+    ck_assert(rig_sees(&rig, "0.0% (n=1)↓"));
+    rig_keys(&rig, "o o o");
+    ck_assert(rig_sees(&rig, "程亦诚"));
+    rig_keys(&rig, "t");
+    ck_assert(rig_sees(&rig, "这段时间没有办结的帮办"));
+    rig_down(&rig);
+}
+END_TEST
+
 /* A printer that keeps what it is given beside the database. */
 static void fake_printer(const struct rig *rig)
 {
@@ -265,6 +330,8 @@ Suite *suite_rate(void)
     tcase_add_test(tests, no_answer_is_not_rated);
     tcase_add_test(tests, no_key_leads_from_the_client_to_the_counter);
     tcase_add_test(tests, a_volunteer_signs_in_and_out);
+    tcase_add_test(tests, a_call_is_one_entry_in_few_strokes);
+    tcase_add_test(tests, a_low_share_is_marked_from_the_least_n_on);
     tcase_add_test(tests, slips_go_to_the_printer_and_into_files);
     tcase_add_test(tests, the_slip_says_the_shift_and_the_head);
     suite_add_tcase(suite, tests);
