@@ -103,7 +103,7 @@ rows listed "count(*)"
 bangban --as M001 duty add day=2026-03-03 desk=C1W01 person=S001 staffing=competent_unit note="$(printf 'a\033[31mb\342\200\256c')" >/dev/null
 bangban --as M001 duty list | tail -3 | od -c | grep -c 033
 t bangban --as M001 duty list
-long=$(printf '%10000s' | tr ' ' 9)
+long=$(printf '%10000s' '' | tr ' ' 9)
 bangban --as M001 phone add number="$long" unit=310116G03
 bangban --as M001 duty add day=2026-03-04 desk=C1W01 person=S001 staffing=competent_unit note="$long" >/dev/null
 bangban --as M001 duty list --format json >listed

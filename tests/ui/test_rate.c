@@ -219,7 +219,7 @@ START_TEST(a_call_is_one_entry_in_few_strokes)
     rig_keys(&rig, "6");
     ck_assert(rig_sees(&rig, "50.0% (n=2)"));  /* connected */
     ck_assert(rig_sees(&rig, "100.0% (n=1)")); /* solved */
-    rig_keys(&rig, "C-z"); /* call and session together */
+    rig_keys(&rig, "C-z");                     /* call and session together */
     ck_ok(bb_app_session_load(rig.app, "C1W03-261123-003", &row));
     ck_assert_int_eq(row.voided, 1);
     bb_session_done(&row);
