@@ -19,14 +19,6 @@ struct import {
     size_t count, cap;
 };
 
-static const struct bb_err *bad_line(const struct import *import, long line, const char *column,
-                                     const char *why)
-{
-    char text[24];
-    snprintf(text, sizeof text, "%ld", line);
-    return bb_err(BB_ERR_BAD_LINE, import->path, text, column, why, NULL);
-}
-
 static const struct bb_err *head_read(struct import *import, long line, size_t count,
                                       char *const *fields)
 {
@@ -35,8 +27,8 @@ static const struct bb_err *head_read(struct import *import, long line, size_t c
         while (at < count && strcmp(fields[at], import->map.title[i]) != 0)
             at++;
         if (at == count)
-            return bad_line(import, line, import->map.title[i],
-                            _("the file has no such column; see the setting phone.columns"));
+            return bb_line_err(import->path, line, import->map.title[i],
+                               _("the file has no such column; see the setting phone.columns"));
         import->column[i] = at;
     }
     import->head_read = true;
@@ -71,20 +63,10 @@ static const char *title_of(const struct import *import, const char *field)
     return field;
 }
 
-/* The sentence stands inside another: without its full stop. */
 static const struct bb_err *bad_sentence(const struct import *import, long line,
                                          const struct bb_problem *problem)
 {
-    static const char chinese_stop[] = "。";
-    size_t len = strlen(problem->sentence), stop = sizeof chinese_stop - 1;
-    if (len > stop && strcmp(problem->sentence + len - stop, chinese_stop) == 0)
-        len -= stop;
-    else if (len && problem->sentence[len - 1] == '.')
-        len--;
-    char *why = bb_strndup(problem->sentence, len);
-    const struct bb_err *err = bad_line(import, line, title_of(import, problem->field), why);
-    free(why);
-    return err;
+    return bb_line_problem(import->path, line, title_of(import, problem->field), problem->sentence);
 }
 
 static const struct bb_err *row_read(void *ctx, long line, size_t count, char *const *fields)
@@ -97,20 +79,20 @@ static const struct bb_err *row_read(void *ctx, long line, size_t count, char *c
     for (int i = 0; i < BB_PHONE__COUNT; i++) {
         const char *title = import->map.title[i];
         if (import->column[i] >= count || !*fields[import->column[i]])
-            return bad_line(import, line, title, _("this field may not be empty"));
+            return bb_line_err(import->path, line, title, _("this field may not be empty"));
         const struct bb_field *field =
             bb_record_field(&bb_phone_count_record, bb_phone_column_names[i]);
         const struct bb_err *err = bb_field_parse(field, row, fields[import->column[i]]);
         if (err)
-            return bad_line(import, line, title, err->text);
+            return bb_line_err(import->path, line, title, err->text);
     }
     bb_phone_count_check(row, &problems);
     BB_TRY(bb_phone_count_known(import->app, row, &problems));
     if (problems.count)
         return bad_sentence(import, line, &problems.rows[0]);
     if (stands_already(import, row))
-        return bad_line(import, line, import->map.title[BB_PHONE_MONTH],
-                        _("this phone and month stand twice in the file"));
+        return bb_line_err(import->path, line, import->map.title[BB_PHONE_MONTH],
+                           _("this phone and month stand twice in the file"));
     return NULL;
 }
 
@@ -125,7 +107,7 @@ const struct bb_err *bb_app_phone_import(struct bb_app *app, const char *path, l
     const struct bb_err *err = bb_csv_read(in, path, ',', row_read, &import);
     fclose(in);
     if (!err && !import.head_read)
-        err = bad_line(&import, 1, import.map.title[0], _("the file is empty"));
+        err = bb_line_err(import.path, 1, import.map.title[0], _("the file is empty"));
     if (!err)
         err = bb_phone_counts_keep(app, import.rows, import.count);
     *rows = (long)import.count;

@@ -45,16 +45,24 @@ static void times_fill(const struct bb_app *app, struct bb_session *session, int
         session->closed_at = until;
 }
 
+const struct bb_field *bb_session_unknown(struct bb_app *app, const struct bb_session *session)
+{
+    const char *name = session->item && !bb_app_item(app, session->item)            ? "item"
+                       : session->helper && !bb_app_person_of(app, session->helper) ? "helper"
+                       : session->desk && !bb_app_desk_of(app, session->desk)       ? "desk"
+                                                                                    : NULL;
+    return name ? bb_record_field(&bb_session_record, name) : NULL;
+}
+
 /* Codes must exist: a record that names what nobody knows is no record. */
 static const struct bb_err *names_check(struct bb_app *app, const struct bb_session *session)
 {
-    if (session->item && !bb_app_item(app, session->item))
-        return bb_err(BB_ERR_NOT_FOUND, "item", session->item, NULL);
-    if (session->helper && !bb_app_person_of(app, session->helper))
-        return bb_err(BB_ERR_NOT_FOUND, "person", session->helper, NULL);
-    if (session->desk && !bb_app_desk_of(app, session->desk))
-        return bb_err(BB_ERR_NOT_FOUND, "desk", session->desk, NULL);
-    return NULL;
+    const struct bb_field *field = bb_session_unknown(app, session);
+    if (!field)
+        return NULL;
+    const char *code = *(char *const *)((const char *)session + field->offset);
+    bool person = strcmp(field->name, "helper") == 0;
+    return bb_err(BB_ERR_NOT_FOUND, person ? "person" : field->name, code, NULL);
 }
 
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
@@ -87,6 +95,10 @@ const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *s
     times_fill(app, session, at);
     bb_client_check(session, client, problems);
     bb_session_check(session, bb_app_now(app), problems);
+    if (app->person.role == BB_ROLE_VOLUNTEER && session->helper &&
+        strcmp(session->helper, app->person.code) != 0)
+        bb_problem_add(problems, "helper",
+                       _("Volunteers log what they did themselves; leave your own name here."));
     BB_TRY(bb_problems_err(&bb_session_record, problems));
     return names_check(app, session);
 }

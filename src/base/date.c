@@ -165,6 +165,53 @@ const struct bb_err *bb_clock_parse(int *out_seconds, const char *text)
     return NULL;
 }
 
+const struct bb_err *bb_clock_parse_typed(int *out_seconds, const char *text)
+{
+    size_t len = text ? strlen(text) : 0;
+    char with_colon[8] = "";
+    if (len < 3 || len > 4 || strspn(text, "0123456789") != len)
+        return bb_clock_parse(out_seconds, text);
+    snprintf(with_colon, sizeof with_colon, "%.*s:%s", (int)len - 2, text, text + len - 2);
+    return bb_clock_parse(out_seconds, with_colon);
+}
+
+/* The latest day up to today with this month and day; false: no year has it. */
+static bool latest(int64_t *out, int64_t today, int month, int day)
+{
+    enum { LEAP_CYCLE = 8 };
+    int year = bb_day_civil(today).year;
+    for (int i = 0; i <= LEAP_CYCLE; i++) {
+        if (!bb_civil_is_valid(year - i, month, day))
+            continue;
+        *out = bb_day_make(year - i, month, day);
+        if (*out <= today)
+            return true;
+    }
+    return false;
+}
+
+const struct bb_err *bb_day_parse_typed(int64_t *out, const char *text, int64_t today)
+{
+    enum { DAY_DIGITS = 2, MONTH_DAY_DIGITS = 4 };
+    const char *at = text ? text : "";
+    size_t digits = strspn(at, "0123456789");
+    struct bb_civil now = bb_day_civil(today);
+    if (digits > DAY_DIGITS && (digits != MONTH_DAY_DIGITS || at[digits]))
+        return bb_day_parse(out, text);
+    int first = take_digits(&at, 1, DAY_DIGITS);
+    if (first >= 0 && !*at && digits <= DAY_DIGITS) { /* "20": of this month, or of the last */
+        int month = first <= now.day ? now.month : now.month == 1 ? 12 : now.month - 1;
+        if (latest(out, today, month, first))
+            return NULL;
+    } else if (first >= 0) {
+        take_char(&at, '-');
+        int day = take_digits(&at, 1, DAY_DIGITS);
+        if (day >= 0 && !*at && latest(out, today, first, day))
+            return NULL;
+    }
+    return bb_err(BB_ERR_BAD_DATE, text ? text : "", NULL);
+}
+
 /* Years outside 0–9999 cannot come from the parsers; they show as four digits at most, never
  * overflow. */
 static int shown_year(struct bb_civil civil)

@@ -20,7 +20,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_phone_add(cli->app, &phone, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_phone_record, &problems);
     }
     if (!err)
         err = bb_print_made(phone.id, NULL);
@@ -56,7 +56,7 @@ static const struct bb_err *call(struct bb_cli *cli)
     if (!err) {
         err = bb_app_call_add(cli->app, &row, cli->at, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_phone_call_record, &problems);
     }
     if (!err)
         err = bb_print_made(row.id, row.session_no);
@@ -94,7 +94,7 @@ static const struct bb_err *count(struct bb_cli *cli)
     if (!err) {
         err = bb_app_phone_count_add(cli->app, &row, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_phone_count_record, &problems);
     }
     if (!err)
         err = bb_print_made(row.id, NULL);

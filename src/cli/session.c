@@ -1,4 +1,4 @@
-/* bangban session: log, list, show, void. */
+/* bangban session: log, enter late, list, show, change, void. */
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_session_add(cli->app, &session, &client, cli->at, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_session_record, &problems);
     }
     if (!err)
         err = bb_print_made(session.id, session.no);
@@ -141,7 +141,7 @@ static const struct bb_err *change(struct bb_cli *cli, bool close)
     if (!err)
         err = bb_app_session_edit(cli->app, row.id, &row, bb_buf_text(&fields), &client, &problems);
     if (err)
-        bb_cli_problems(&problems);
+        bb_cli_problems(&bb_session_record, &problems);
     else
         err = bb_print_made(row.id, row.no);
     bb_buf_done(&fields);
@@ -188,7 +188,7 @@ static const struct bb_err *hand(struct bb_cli *cli)
     const struct bb_err *err = bb_app_session_hand(cli->app, row.id, cli->words[1],
                                                    cli->option[BB_OPTION_REASON], &problems);
     if (err)
-        bb_cli_problems(&problems);
+        bb_cli_problems(&bb_session_record, &problems);
     else
         err = bb_print_made(row.id, row.no);
     bb_session_done(&row);
@@ -236,11 +236,26 @@ static const struct bb_err *periods(struct bb_cli *cli)
     return bb_print_end(&print);
 }
 
+static const struct bb_err *import(struct bb_cli *cli)
+{
+    long rows = 0;
+    struct bb_progress progress = bb_progress_begin();
+    const struct bb_err *err = bb_app_late_import(cli->app, cli->words[0], &progress, &rows);
+    bb_progress_end();
+    BB_TRY(err);
+    printf("%ld\n", rows);
+    return bb_print_flush();
+}
+
 const struct bb_command bb_command_session = {
     "session",
     N_("Sessions: each time somebody was helped (帮办)."),
     {{"add", "FIELD=VALUE…", 0, -1, BB_OPT(AT), BB_NEED_PERSON,
       N_("Log one; what is not stated is as on the form. Prints its id and number."), add},
+     {"import", "FILE", 1, 1, 0, BB_NEED_PERSON,
+      N_("Enter past ones from a CSV file (补录): columns are field names or labels, happened_at "
+         "among them, and minutes; whole or not at all."),
+      import},
      {"list", "", 0, 0, BB_OPT_LIST | BB_OPT(FROM) | BB_OPT(TO) | BB_OPT(ALL) | BB_OPT(LIMIT),
       BB_NEED_PERSON, N_("List those of today, or from one day to another, newest first."), list},
      {"show", "NUMBER", 1, 1, BB_OPT(FORMAT), BB_NEED_PERSON, N_("Show one by its number or id."),

@@ -282,6 +282,15 @@ static int scroll_of(const struct layout *layout, const struct bb_form_field *fo
     return needed > rows ? needed - rows : 0;
 }
 
+int bb_formview_rows(struct bb_form *form, const struct bb_rect *area)
+{
+    struct layout layout;
+    const struct bb_form_field *focus = bb_form_focus(form);
+    int note_rows[LINES_MAX];
+    lay_out(form, area->cols, &layout);
+    return stack_lines(&layout, focus ? focus->spec->row : -1, area->rows, note_rows);
+}
+
 int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rect *area)
 {
     struct layout layout;

@@ -107,6 +107,50 @@ START_TEST(clock_texts)
 }
 END_TEST
 
+START_TEST(typed_texts)
+{
+    static const struct {
+        const char *text, *day; /* NULL: refused */
+    } days[] = {
+        {"2026-11-20", "2026-11-20"},
+        {"11-20", "2026-11-20"},
+        {"1120", "2026-11-20"},
+        {"20", "2026-11-20"},
+        {"23", "2026-11-23"},
+        {"24", "2026-10-24"},
+        {"31", "2026-10-31"},
+        {"12-30", "2025-12-30"},
+        {"1-5", "2026-01-05"},
+        {"2-29", "2024-02-29"},
+        {"2-30", NULL},
+        {"13-01", NULL},
+        {"", NULL},
+        {"0", NULL},
+        {"32", NULL},
+        {"11-", NULL},
+        {"20x", NULL},
+        {"昨天", NULL},
+        {"112", NULL},
+    };
+    int64_t today = bb_day_make(2026, 11, 23), day;
+    char text[BB_DAY_BYTES];
+    int seconds;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        const struct bb_err *err = bb_day_parse_typed(&day, days[i].text, today);
+        ck_assert_msg(!err == (days[i].day != NULL), "%s", days[i].text);
+        if (!err)
+            ck_assert_str_eq(bb_day_format(text, day), days[i].day);
+    }
+    ck_ok(bb_clock_parse_typed(&seconds, "930"));
+    ck_assert_int_eq(seconds, 34200);
+    ck_ok(bb_clock_parse_typed(&seconds, "1615"));
+    ck_assert_int_eq(seconds, 58500);
+    ck_ok(bb_clock_parse_typed(&seconds, "9:30"));
+    ck_err_is(bb_clock_parse_typed(&seconds, "2460"), BB_ERR_BAD_CLOCK);
+    ck_err_is(bb_clock_parse_typed(&seconds, "93"), BB_ERR_BAD_CLOCK);
+}
+END_TEST
+
 Suite *suite_date(void);
 Suite *suite_date(void)
 {
@@ -116,6 +160,7 @@ Suite *suite_date(void)
     tcase_add_test(tcase, day_texts);
     tcase_add_test(tcase, moment_texts);
     tcase_add_test(tcase, clock_texts);
+    tcase_add_test(tcase, typed_texts);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -120,6 +120,31 @@ const struct bb_err *bb_app_session_periods(struct bb_app *app, const char *id,
 /* Of one's desk for who sits at one, of the whole file for everybody else. */
 const struct bb_err *bb_app_day_figures(struct bb_app *app, struct bb_day_figures *out);
 
+/* ---- late entry from paper (补录) ---- */
+/* A past session: as on the form, with happened_at (a moment) and the minutes it took, 0: not
+ * known; kind NONE follows from who helped. Texts of client are borrowed. */
+enum { BB_LATE_MINUTES_MAX = 720 };
+struct bb_late {
+    struct bb_session session;
+    struct bb_client client;
+    int64_t minutes;
+};
+/* What must be mended before this row can be saved ("closed_at" is about the minutes); BB_ERR_RULE
+ * with the first of them. */
+const struct bb_err *bb_app_late_check(struct bb_app *app, const struct bb_late *row,
+                                       struct bb_problems *problems);
+/* Saves all of them in one transaction, or none; each is filled as by bb_app_session_add(), *at is
+ * the row of an error. One undo takes all back. progress may be NULL; cancelled, nothing is kept.
+ */
+const struct bb_err *bb_app_late_add(struct bb_app *app, struct bb_late *rows, size_t count,
+                                     const struct bb_progress *progress, size_t *at,
+                                     struct bb_problems *problems);
+/* The same from a CSV file: columns are fields of the session by id or label, happened_at among
+ * them, and minutes; items, people and desks by code or whole name. A bad line is named with its
+ * column. */
+const struct bb_err *bb_app_late_import(struct bb_app *app, const char *path,
+                                        const struct bb_progress *progress, long *rows);
+
 /* Out of scope (R3): records the referral of a kind of scope.kinds, by its id. */
 const struct bb_err *bb_app_referral_add(struct bb_app *app, const char *scope,
                                          struct bb_referral *out);
@@ -318,8 +343,8 @@ const struct bb_err *bb_app_phone_import(struct bb_app *app, const char *path, l
 const struct bb_err *bb_app_slip(struct bb_app *app, struct bb_buf *out);
 
 /* ---- undo ---- */
-/* Undoes the person's last act on this installation by a new event. *what: one line saying what was
- * undone, heap. */
+/* Undoes the person's last act on this installation by a new event, a visit together with its
+ * session. *what: one line saying what was undone, heap. */
 const struct bb_err *bb_app_undo(struct bb_app *app, char **what);
 /* What is done between true and false is one batch: undone together, as long as this program runs
  * and its last event is the person's last act. */

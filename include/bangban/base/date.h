@@ -36,6 +36,10 @@ const struct bb_err *bb_day_parse(int64_t *out, const char *text);
 const struct bb_err *bb_at_parse(int64_t *out, const char *text);
 /* "9:30" or "09:30" → seconds since midnight. */
 const struct bb_err *bb_clock_parse(int *out_seconds, const char *text);
+/* The same as one types them: also "930"; a day also as "11-20", "1120" or "20", which is the
+ * latest such day up to today. */
+const struct bb_err *bb_clock_parse_typed(int *out_seconds, const char *text);
+const struct bb_err *bb_day_parse_typed(int64_t *out, const char *text, int64_t today);
 
 /* All return out. */
 char *bb_day_format(char out[BB_DAY_BYTES], int64_t day);     /* 2026-11-23, "" for none */

@@ -11,6 +11,9 @@
  * screen's). Returns the rows used. */
 int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rect *area);
 
+/* The rows it would use. */
+int bb_formview_rows(struct bb_form *form, const struct bb_rect *area);
+
 /* The field shows candidates that Enter and the arrows are about. */
 bool bb_formview_is_choosing(const struct bb_form_field *field);
 

@@ -46,7 +46,9 @@
     X(REGISTER, "register", N_("Registers"))                                                       \
     X(ENTRY,    "entry",    N_("Entry"))                                                           \
     X(SLIP,     "slip",     N_("Shift slip"))                                                      \
-    X(AUDIT,    "audit",    N_("Audit"))
+    X(AUDIT,    "audit",    N_("Audit"))                                                           \
+    X(LATE,     "late",     N_("Late entry"))                                                      \
+    X(DISTRICT, "district", N_("Hand-over to the district"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -61,13 +63,14 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 /* Where an action applies. */
 #define BB_ON(screen) (UINT64_C(1) << BB_SCREEN_##screen)
 #define BB_ON_VISITS  (BB_ON(VISIT) | BB_ON(VPLAN) | BB_ON(WAIVE))
-#define BB_ON_FORMS \
-    (BB_ON(FORM) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | BB_ON_VISITS)
+#define BB_ON_FORMS                                                                        \
+    (BB_ON(FORM) | BB_ON(LATE) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | \
+     BB_ON_VISITS)
 #define BB_ON_FIELDS \
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
 #define BB_ON_RECORDS (BB_ON(TODAY) | BB_ON(LEDGER))
-#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER))
+#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER) | BB_ON(DISTRICT))
 #define BB_ON_LEADERS (BB_ON(LEADERS) | BB_ON(LEADER))
 #define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
 #define BB_ON_TYPED                                                \
@@ -99,8 +102,12 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
-    X(AUDIT,   "audit",   "F9 M-9",    BB_ON_INSIDE & ~BB_ON(AUDIT), NONE, AUDIT, 0,               \
-      N_("Audit"),    N_("Who logged in, was refused, handed over, printed, copied or changed the settings.")) \
+    X(SYSTEM,  "system",  "F9 M-9",    BB_ON_INSIDE, NONE, ANYBODY, 0,                             \
+      N_("System"),   N_("The hand-over to the district: last receipt, what is not acknowledged, what was refused. Tab: the audit.")) \
+    X(NEXT_PAGE, "next-page", "Tab",   BB_ON(DISTRICT) | BB_ON(AUDIT), NONE, ANYBODY, 11,          \
+      N_("Next page"), N_("Show the next page: the district, or the audit: who logged in, was refused, printed, copied or changed the settings.")) \
+    X(SYNC,    "sync",    "s",         BB_ON(DISTRICT), NONE, EXPORT, 12,                          \
+      N_("Hand over now"), N_("Read receipts, write the packet of everything not acknowledged, carry files, read what came back. Esc cancels.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
     X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST) | BB_ON(KIOSK), ROW, ANYBODY, 10, \
@@ -117,6 +124,8 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("New problem"), N_("Register a problem that belongs to no session."))                     \
     X(VISIT,   "visit",   "n Ins",     BB_ON_LEADERS, NONE, VISIT_ADD, 17,                         \
       N_("New visit"), N_("Record a visit of this leader, together with him."))                    \
+    X(CORRECT, "correct", "e",         BB_ON(LEADER), ROW,  VISIT_ADD, 14,                         \
+      N_("Correct"),  N_("Correct the selected visit: the form opens with what was saved."))       \
     X(VPLAN,   "plan-visit", "p",      BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 18,                      \
       N_("Plan visit"), N_("Plan a visit of this leader: day, item and place."))                   \
     X(SUGGEST, "suggest", "s",         BB_ON_LEADERS, NONE, ISSUE_LIST, 19,                        \
@@ -213,7 +222,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Days"),     N_("Calls and figures of this month, last month, this year, today."))        \
     X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
-    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
+    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS | BB_ON(LEADER), ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
@@ -244,7 +253,17 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(FIRST,   "first",   "Home",      BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
       N_("First"),    N_("To the first line."))                                                    \
     X(LAST,    "last",    "End",       BB_ON_LISTS | BB_ON_READ | BB_ON(SUGGEST), NONE, ANYBODY, 0, \
-      N_("Last"),     N_("To the last line."))
+      N_("Last"),     N_("To the last line."))                                                     \
+    X(LATE,    "late",    "b",         BB_ON(TODAY),  NONE, SESSION_ADD, 51,                       \
+      N_("Late entry"), N_("Enter past sessions from paper, row by row."))                         \
+    X(NEXT_ROW, "next-row", "C-n",     BB_ON(LATE),   NONE, ANYBODY, 11,                           \
+      N_("Next row"), N_("This row is done: check it and go on with the next one. Enter behind the note does the same.")) \
+    X(SAVE_ROW, "save-row", "C-k",     BB_ON(LATE),   NONE, ANYBODY, 13,                           \
+      N_("Save row"), N_("Save this row alone, at once; Ctrl-S saves all of them."))               \
+    X(ROW_UP,  "row-up",  "PgUp",      BB_ON(LATE),   NONE, ANYBODY, 14,                           \
+      N_("Row before"), N_("Go back to the row before, to change it."))                            \
+    X(ROW_DOWN, "row-down", "PgDn",    BB_ON(LATE),   NONE, ANYBODY, 0,                            \
+      N_("Row after"), N_("Go to the row after; behind the last is a new one."))
 /* clang-format on */
 
 enum bb_action_id {
