@@ -6,6 +6,7 @@
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/core/account.h"
 #include "bangban/core/pinyin.h"
 #include "bangban/core/sync.h"
 #include "private.h"
@@ -49,6 +50,7 @@ static const struct table {
     REFERENCE_TABLE(post, POST),
     REFERENCE_TABLE(kb, KB),
     REFERENCE_TABLE(notice_day, CALENDAR_DAY),
+    KEPT_TABLE(account, ACCOUNT),
     KEPT_TABLE(node, NODE),
     KEPT_TABLE(arrival, ARRIVAL),
     KEPT_TABLE(answer, ANSWER),

@@ -1,19 +1,14 @@
--- Single calls at the phone desk: answered or missed, on which phone, and the session an answered one became.
-CREATE TABLE phone_call (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    number TEXT,
-    result TEXT,
-    item TEXT,
-    session TEXT,
-    session_no TEXT,
-    desk TEXT,
-    happened_at INTEGER NOT NULL,
-    note TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE INDEX phone_call_day ON phone_call (happened_at, id) WHERE voided = 0;
-CREATE INDEX phone_call_desk ON phone_call (desk, happened_at, id) WHERE voided = 0;
+-- How people prove who they are at this file (core/account.h): no projection, so no event rebuilds it.
 PRAGMA user_version = 10;
+CREATE TABLE account (
+    person TEXT NOT NULL PRIMARY KEY,
+    secret TEXT,
+    pin TEXT,
+    fails INTEGER NOT NULL,
+    pin_fails INTEGER NOT NULL,
+    locked_until INTEGER NOT NULL,
+    login_at INTEGER NOT NULL,
+    login_desk TEXT,
+    outs INTEGER NOT NULL,
+    disabled INTEGER NOT NULL
+) STRICT;
