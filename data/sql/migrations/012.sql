@@ -16,4 +16,4 @@ CREATE TABLE phone_call (
 ) STRICT;
 CREATE INDEX phone_call_day ON phone_call (happened_at, id) WHERE voided = 0;
 CREATE INDEX phone_call_desk ON phone_call (desk, happened_at, id) WHERE voided = 0;
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
