@@ -120,6 +120,8 @@ const struct bb_err *bb_db_save(struct bb_db *db, const struct bb_record *record
             bb_stmt_record(stmt, record, row);
             err = bb_stmt_run(db, stmt);
         }
+        for (int t = 0; t < BB_REFERENCE_TABLES; t++)
+            db->reference |= bb_reference_tables[t] == record;
     }
     bb_db_text_done(&text);
     return err;
@@ -193,6 +195,7 @@ const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *recor
     const struct table *table = table_of(record);
     assert(table->all != BB_SQL__COUNT &&
            table->clear != BB_SQL__COUNT); /* reference records only */
+    db->reference = true;
     BB_TRY(bb_stmt_get(db, table->clear, &stmt));
     return bb_stmt_run(db, stmt);
 }
@@ -200,6 +203,7 @@ const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *recor
 const struct bb_err *bb_db_calendar_clear(struct bb_db *db, int year)
 {
     struct stmt *stmt;
+    db->reference = true;
     BB_TRY(bb_stmt_get(db, BB_SQL_CALENDAR_YEAR_CLEAR, &stmt));
     bb_stmt_int(stmt, ":from_day", bb_day_make(year, 1, 1));
     bb_stmt_int(stmt, ":to_day", bb_day_make(year + 1, 1, 1));
@@ -284,30 +288,4 @@ const struct bb_err *bb_db_meta_save(struct bb_db *db, const char *key, const ch
     if (value)
         bb_stmt_text(stmt, ":value", value);
     return bb_stmt_run(db, stmt);
-}
-
-/* ---- keys of sealed fields ---- */
-const struct bb_err *bb_db_session_key_save(struct bb_db *db, const char *session,
-                                            const unsigned char key[BB_SESSION_KEY_BYTES])
-{
-    struct stmt *stmt;
-    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_KEY_SAVE, &stmt));
-    bb_stmt_text(stmt, ":session", session);
-    bb_stmt_blob(stmt, ":key", key, BB_SESSION_KEY_BYTES);
-    return bb_stmt_run(db, stmt);
-}
-
-const struct bb_err *bb_db_session_key_load(struct bb_db *db, const char *session,
-                                            unsigned char key[BB_SESSION_KEY_BYTES], bool *found)
-{
-    struct stmt *stmt;
-    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_KEY_LOAD, &stmt));
-    bb_stmt_text(stmt, ":session", session);
-    BB_TRY(bb_stmt_step(db, stmt, found));
-    if (*found) {
-        memcpy(key, sqlite3_column_blob(stmt->handle, 0),
-               BB_SESSION_KEY_BYTES); /* CHECK in 001.sql */
-        bb_stmt_reset(stmt);
-    }
-    return NULL;
 }
