@@ -47,8 +47,9 @@ fuzz-built: $(FUZZ_TARGETS:%=$(B)/fuzz/%)
 # ---- many times what the suites try, with figures -------------------------------------------------------------
 SOAK ?= 20
 .PHONY: soak
-soak: $(B)/tests/store ## power cuts, SOAK (20) times as many as in every suite
+soak: $(B)/tests/store $(B)/tests/pty ## power cuts and screens on one file, SOAK (20) times as many as in every suite
 	$(Q)BANGBAN_SOAK=$(SOAK) $(B)/tests/store power
+	$(Q)BANGBAN_SOAK=$(SOAK) CK_RUN_CASE=many $(B)/tests/pty
 
 # ---- benchmark: figures beside a reference; judges nothing -----------------------------------------------
 # The floor program loads the counter process's libraries, needed or not, so that both start from the same place.
