@@ -57,6 +57,7 @@ endef
 # Generated sources: one list each, turned into C.
 GEN_store := sql
 GEN_core  := pinyin_table
+GEN_hub   := pg
 $(foreach r,$(ROOMS),$(eval $(call room_rules,$(r))))
 
 SQL_FILES := $(sort $(wildcard data/sql/migrations/*.sql)) data/sql/queries.sql
@@ -64,14 +65,21 @@ $(B)/gen/sql.c: src/store/embed.awk $(SQL_FILES)
 	$(call say,GEN,$(@F))
 	$(Q)mkdir -p $(@D) && LC_ALL=C awk -v header=$(B)/gen/sql.h -f $^ > $@
 $(B)/gen/sql.h: $(B)/gen/sql.c ;
+PG_FILES := $(sort $(wildcard data/sql/postgres/migrations/*.sql)) data/sql/postgres/queries.sql
+$(B)/gen/pg.c: src/store/embed.awk $(PG_FILES)
+	$(call say,GEN,$(@F))
+	$(Q)mkdir -p $(@D) && LC_ALL=C awk -v set=pg -v header=$(B)/gen/pg.h -f $^ > $@
+$(B)/gen/pg.h: $(B)/gen/pg.c ;
 $(B)/gen/pinyin_table.c: src/core/pinyin.awk data/pinyin.tsv data/pinyin_phrases.tsv
 	$(call say,GEN,$(@F))
 	$(Q)mkdir -p $(@D) && LC_ALL=C awk -f $^ > $@
 $(OBJ_store): $(B)/gen/sql.h
+$(OBJ_hub): $(B)/gen/pg.h
 
 $(B)/obj/gen/%.o: $(B)/gen/%.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -Itests -MMD -MP -c -o $@ $<
+$(B)/obj/libexec/postgres.o: ALL_CFLAGS += -isystem $(shell pg_config --includedir 2>/dev/null)
 $(B)/obj/%.o: src/%.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -84,6 +92,7 @@ HELPERS := $(patsubst src/libexec/%.c,$(B)/libexec/bangban/bangban-%,$(wildcard 
 LIBEXEC_LIBS_zip := -lzip
 LIBEXEC_LIBS_workbook := -lxlsxwriter
 LIBEXEC_LIBS_transport := -lcurl
+LIBEXEC_LIBS_postgres := -lpq
 MO      := $(patsubst data/po/%.po,$(B)/share/locale/%/LC_MESSAGES/bangban.mo,$(wildcard data/po/*.po))
 DATA    := data/units.csv data/items.csv data/kb.csv data/names.csv data/pinyin.tsv data/pinyin_phrases.tsv $(wildcard data/holidays/*.csv) $(wildcard data/demo/*.csv data/demo/*.conf) $(wildcard data/forms/*.form)
 SHARED  := $(DATA:data/%=$(B)/share/bangban/%)

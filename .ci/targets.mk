@@ -69,7 +69,7 @@ install: build ## install under DESTDIR and PREFIX
 	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	install -m 644 data/systemd/*.timer $(DESTDIR)$(PREFIX)/lib/systemd/system
-	for unit in bangban-sync.service bangban-kiosk@.service; do \
+	for unit in bangban-sync.service bangban-backup.service bangban-kiosk@.service; do \
 	    sed 's#@BINDIR@#$(PREFIX)/bin#' data/systemd/$$unit.in > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit; done
 	install -D -m 644 data/completion/bangban $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bangban
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bangban/app/safety.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 #include "bangban/cli/cli.h"
@@ -139,6 +140,9 @@ static const struct bb_err *database_up(struct program *program)
 
 static void database_down(struct program *program)
 {
+    const char *fault = program->cli.app ? bb_app_tail_fault(program->cli.app) : NULL;
+    if (fault)
+        fprintf(stderr, "bangban: %s\n", fault);
     bb_app_close(program->cli.app);
 }
 

@@ -680,6 +680,10 @@ SELECT EXISTS (SELECT 1 FROM node WHERE node = :node);
 SELECT max(serial) FROM arrival;
 -- name: arrival_last
 SELECT * FROM arrival WHERE node = :node AND status <> 'refused' ORDER BY arrived_at DESC LIMIT 1;
+-- name: arrivals_after
+SELECT * FROM arrival WHERE serial > :serial AND status <> 'refused' ORDER BY serial;
+-- name: events_by_hash
+SELECT hash, line FROM event WHERE NOT (replica = :replica AND seq > :until_seq) ORDER BY hash;
 -- name: arrival_of_node
 SELECT * FROM arrival WHERE node = :node AND serial > 0 ORDER BY serial;
 -- A centre's windows' packets that the district has not answered, or all of a chain of which it misses the beginning.

@@ -9,12 +9,10 @@
 #include "bangban/packet/digest.h"
 #include "private.h"
 
-enum { CLOCK_GRACE_SECONDS = 600 };
-
 static const struct bb_err *clock_check(const struct bb_app *app)
 {
     char now[BB_AT_BYTES], last[BB_AT_BYTES];
-    if (bb_app_now(app) >= app->chain.at - CLOCK_GRACE_SECONDS)
+    if (bb_app_now(app) >= app->chain.at - BB_CLOCK_GRACE_SECONDS)
         return NULL;
     return bb_err(BB_ERR_CLOCK, bb_at_format_minute(now, bb_app_now(app)),
                   bb_at_format_minute(last, app->chain.at), NULL);
@@ -43,6 +41,8 @@ const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err)
         bb_db_rollback(app->db);
     if (err)
         app->batch.count = app->batch.kept;
+    else
+        bb_tail_bring(app);
     enum bb_use refused = app->refused;
     app->refused = BB_USE__COUNT;
     if (refused != BB_USE__COUNT)

@@ -61,6 +61,7 @@ void bb_app_close(struct bb_app *app)
     free(app->path);
     free(app->folder);
     free(app->batch.rows);
+    free(app->tail_fault);
     free(app);
 }
 

@@ -7,20 +7,6 @@
 #include "bangban/packet/digest.h"
 #include "private.h"
 
-/* The deadline rule that the configuration gives a kind of problem; an unstated kind has the pain
- * point's. */
-static const char *rule_for(const struct bb_config *config, int64_t point)
-{
-    switch (point) {
-    case BB_POINT_HARD:
-        return config->due_hard;
-    case BB_POINT_BLOCK:
-        return config->due_block;
-    default:
-        return config->due_pain;
-    }
-}
-
 static const struct bb_err *names_check(struct bb_app *app, const struct bb_issue *body)
 {
     if (body->item && !bb_app_item(app, body->item))
@@ -111,7 +97,7 @@ const struct bb_err *bb_app_issue_add(struct bb_app *app, struct bb_issue *issue
     if (!issue->point)
         issue->point = BB_POINT_PAIN;
     if (!issue->due_rule && !issue->due_named)
-        bb_strset(&issue->due_rule, rule_for(app->config, issue->point));
+        bb_strset(&issue->due_rule, bb_issue_rule(app, issue->point));
     struct bb_due_rule rule;
     if (issue->due_rule)
         BB_TRY(bb_due_rule_parse(&rule, issue->due_rule));

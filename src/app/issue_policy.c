@@ -7,6 +7,18 @@
 #include "bangban/base/mem.h"
 #include "private.h"
 
+const char *bb_issue_rule(const struct bb_app *app, int64_t point)
+{
+    switch (point) {
+    case BB_POINT_HARD:
+        return app->config->due_hard;
+    case BB_POINT_BLOCK:
+        return app->config->due_block;
+    default:
+        return app->config->due_pain;
+    }
+}
+
 /* A day that a person names must lie ahead and in a year whose calendar is known. */
 static const struct bb_err *day_check(const struct bb_calendar *cal, int64_t day, int64_t today,
                                       const char *field, struct bb_problems *out)
@@ -135,6 +147,12 @@ const struct bb_err *bb_issue_policy(struct bb_app *app, const struct bb_issue *
         return NULL;
     case BB_EVENT_ISSUE_FIX:
         lookbacks_plan(app, body, at);
+        return NULL;
+    case BB_EVENT_ISSUE_LOOKBACK:
+    case BB_EVENT_ISSUE_REOPEN: /* in work again: a line of a named day gets its kind's rule */
+        if ((step == BB_EVENT_ISSUE_REOPEN || body->lookback == BB_LOOKBACK_RELAPSED) &&
+            !issue->due_rule && !body->due_rule && !body->due_named)
+            bb_strset(&body->due_rule, bb_issue_rule(app, issue->point));
         return NULL;
     default:
         return NULL;

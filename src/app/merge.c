@@ -82,8 +82,6 @@ const struct bb_err *bb_merge_line(struct bb_merge *merge, const char *line, siz
     return err;
 }
 
-/* The record that a subject's events make; NULL while its birth has not come yet, and for what is
- * no record (logins, hand-overs). */
 static const struct bb_record *record_of(const struct bb_events *events)
 {
     for (size_t i = 0; i < events->count; i++) {
@@ -94,18 +92,35 @@ static const struct bb_record *record_of(const struct bb_events *events)
     return NULL;
 }
 
+const struct bb_err *bb_events_fold(const struct bb_events *events, const struct bb_calendar *cal,
+                                    const struct bb_record **record, void **row)
+{
+    *row = NULL;
+    *record = record_of(events);
+    if (!*record)
+        return NULL;
+    *row = bb_alloc((*record)->bytes);
+    const struct bb_err *err = bb_fold(*record, events, cal, *row);
+    if (err) {
+        bb_record_done(*record, *row);
+        free(*row);
+        *row = NULL;
+    }
+    return err;
+}
+
 const struct bb_err *bb_subject_fold(struct bb_app *app, const char *subject)
 {
     struct bb_events events = {0};
     const struct bb_calendar *cal = NULL;
+    const struct bb_record *record;
+    void *row = NULL;
     BB_TRY(bb_app_calendar(app, &cal));
     const struct bb_err *err = bb_db_subject_events(app->db, subject, &events);
-    const struct bb_record *record = err ? NULL : record_of(&events);
-    if (record) {
-        void *row = bb_alloc(record->bytes);
-        err = bb_fold(record, &events, cal, row);
-        if (!err)
-            err = bb_db_save(app->db, record, row);
+    if (!err)
+        err = bb_events_fold(&events, cal, &record, &row);
+    if (row) {
+        err = bb_db_save(app->db, record, row);
         bb_record_done(record, row);
         free(row);
     }

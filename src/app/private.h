@@ -45,8 +45,11 @@ struct bb_app {
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
     struct bb_batch batch;
+    char *tail_fault;    /* why the tail does not go on; NULL: it does, or there is none */
     enum bb_use refused; /* within the act that is open; BB_USE__COUNT: none */
 };
+
+enum { BB_CLOCK_GRACE_SECONDS = 600 };
 
 /* ---- one act = one transaction (act.c) ---- */
 /* Begins, reads where the chain ends, refuses a clock that went back. */
@@ -71,6 +74,12 @@ const struct bb_err *bb_act_change(struct bb_app *app, const struct bb_record *r
 /* Commits, or rolls back when err is set; returns the error. */
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err);
 
+/* ---- the tail (tail.c) ---- */
+/* Appends what the tail does not have yet. Never fails: what is in the way is told. */
+void bb_tail_bring(struct bb_app *app);
+/* Merges what the tail has and this file does not; *fresh: how many. Inside a transaction. */
+const struct bb_err *bb_tail_replay(struct bb_app *app, int64_t *fresh);
+
 /* ---- the audit (audit.c) ---- */
 /* bb_app_may() where somebody tries: a refusal is an event. */
 const struct bb_err *bb_act_may(struct bb_app *app, enum bb_use use);
@@ -92,6 +101,9 @@ const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *rec
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,
                                    const char *infix, int64_t at, char **out);
 
+/* The deadline rule that the settings give a kind of problem; an unstated kind has the pain
+ * point's. */
+const char *bb_issue_rule(const struct bb_app *app, int64_t point);
 /* What the district's settings ask of a step beyond the gate in core: days that can be kept, ranks,
  * lengths, opening hours. Completes the body (look-backs planned, next reminder). issue_policy.c */
 const struct bb_err *bb_issue_policy(struct bb_app *app, const struct bb_issue *issue,
@@ -161,7 +173,7 @@ struct bb_import_result;
 const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const char *path,
                                     struct bb_import_result *out);
 
-/* ---- the protocol (merge.c, reference_down.c) ---- */
+/* ---- the protocol (merge.c, reference_down.c, sync_*.c) ---- */
 /* The label as the file has it now: a merge in another process may have changed it. */
 const struct bb_err *bb_replica_load(struct bb_app *app);
 /* Last event of the present label that the hub has; bb_hash_zero: none. */
@@ -175,6 +187,38 @@ const struct bb_err *bb_branch_export(struct bb_app *app, const struct bb_branch
 const struct bb_err *bb_subject_fold(struct bb_app *app, const char *subject);
 /* A number in meta; 0 when it is not there. */
 const struct bb_err *bb_number_load(struct bb_app *app, const char *key, int64_t *out);
+
+/* Kept for everybody's next login, inside a transaction. news.c */
+struct bb_news;
+const struct bb_err *bb_news_add(struct bb_app *app, const struct bb_news *rows, size_t count);
+/* What a table of reference data is called; NULL: it is none. reference_down.c */
+const char *bb_reference_label(const char *table);
+/* names.c */
+struct bb_names {
+    char **rows;
+    size_t count, cap;
+};
+void bb_names_add(struct bb_names *names, const char *name);
+void bb_names_done(struct bb_names *names);
+/* <node>-<16 digits><suffix>; node NULL: of any. */
+bool bb_name_fits(const char *name, const char *node, const char *suffix);
+/* The names in the folder that fit; it is made when it is not there. */
+const struct bb_err *bb_names_read(struct bb_names *out, const char *dir, const char *node,
+                                   const char *suffix);
+/* PEM of the hub's key; BB_ERR_NO_HUB when none is pinned. sync_read.c */
+const struct bb_err *bb_hub_key_load(struct bb_app *app, struct bb_buf *out);
+/* Chains of earlier labels that wait to be acknowledged; rows are freed by the second. sync_write.c
+ */
+struct bb_branches {
+    struct bb_branch *rows;
+    size_t count;
+};
+const struct bb_err *bb_branches_load(struct bb_app *app, struct bb_branches *out);
+void bb_branches_done(struct bb_branches *branches);
+struct bb_helper_job;
+/* The helper on its way, carrying files; NULL: nobody is to be asked (no address is set).
+ * transport.c */
+const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper_job **out);
 
 /* ---- handing over (export.c) ---- */
 /* The event of a hand-over, which comes first: one that leaves no trace must not exist. */

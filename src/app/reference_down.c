@@ -9,10 +9,22 @@
 #include "bangban/base/mem.h"
 #include "private.h"
 
-static const struct bb_record *const tables[] = {
-    &bb_unit_record, &bb_item_record, &bb_desk_record,      &bb_person_record,
-    &bb_post_record, &bb_kb_record,   &bb_notice_day_record};
+static const struct table {
+    const struct bb_record *record;
+    const char *label; /* N_() */
+} tables[] = {{&bb_unit_record, N_("Units")},         {&bb_item_record, N_("Items")},
+              {&bb_desk_record, N_("Desks")},         {&bb_person_record, N_("People")},
+              {&bb_post_record, N_("Posts")},         {&bb_kb_record, N_("Knowledge")},
+              {&bb_notice_day_record, N_("Calendar")}};
 enum { TABLES = sizeof tables / sizeof *tables };
+
+const char *bb_reference_label(const char *table)
+{
+    for (size_t t = 0; t < TABLES; t++)
+        if (strcmp(tables[t].record->name, table) == 0)
+            return _(tables[t].label);
+    return NULL;
+}
 
 /* ---- out ---- */
 
@@ -51,13 +63,13 @@ const struct bb_err *bb_reference_put(struct bb_app *app, struct bb_buf *out)
     struct putting putting = {.out = out};
     const struct bb_err *err = NULL;
     for (size_t t = 0; !err && t < TABLES; t++) {
-        putting.record = tables[t];
+        putting.record = tables[t].record;
         line_begin(&putting, "columns");
-        text_put(&putting, tables[t]->name);
-        for (size_t i = 0; i < tables[t]->count; i++)
-            text_put(&putting, tables[t]->fields[i].name);
+        text_put(&putting, tables[t].record->name);
+        for (size_t i = 0; i < tables[t].record->count; i++)
+            text_put(&putting, tables[t].record->fields[i].name);
         bb_buf_str(out, "]\n");
-        err = bb_db_all(app->db, tables[t], &(struct bb_sink){row_put, &putting});
+        err = bb_db_all(app->db, tables[t].record, &(struct bb_sink){row_put, &putting});
     }
     bb_buf_done(&putting.value);
     return err;
@@ -104,7 +116,7 @@ void bb_reference_drop(struct bb_reference_in *in)
         return;
     for (int t = 0; t < TABLES; t++) {
         for (size_t i = 0; i < in->rows[t].count; i++)
-            bb_record_done(tables[t], in->rows[t].bytes + i * tables[t]->bytes);
+            bb_record_done(tables[t].record, in->rows[t].bytes + i * tables[t].record->bytes);
         free(in->rows[t].bytes);
     }
     free(in);
@@ -118,20 +130,20 @@ static const struct bb_err *columns_read(struct bb_reference_in *in, const struc
     if (!name)
         return NULL;
     for (in->table = TABLES - 1; in->table >= 0; in->table--)
-        if (name->text && strcmp(tables[in->table]->name, name->text) == 0)
+        if (name->text && strcmp(tables[in->table].record->name, name->text) == 0)
             break;
     if (in->table < 0)
         return NULL; /* a table of a newer hub */
     in->there[in->table] = true;
     for (const struct bb_json *word = name->next; word; word = word->next)
         if (word->text && in->column_count < sizeof in->columns / sizeof *in->columns)
-            in->columns[in->column_count++] = bb_record_field(tables[in->table], word->text);
+            in->columns[in->column_count++] = bb_record_field(tables[in->table].record, word->text);
     return NULL;
 }
 
 static const struct bb_err *row_read(struct bb_reference_in *in, const struct bb_json *value)
 {
-    const struct bb_record *record = tables[in->table];
+    const struct bb_record *record = tables[in->table].record;
     void *row = rows_add(&in->rows[in->table], record->bytes);
     for (size_t i = 0; i < in->column_count && value; i++, value = value->next)
         if (in->columns[i] && value->text)
@@ -161,15 +173,40 @@ static char *key_of(const struct bb_record *record, const void *row)
     return bb_buf_take(&key);
 }
 
+struct change { /* of one table */
+    struct bb_news news;
+    struct bb_buf names; /* of the first rows */
+};
+
+static void change_note(struct change *change, const struct bb_record *record, const void *row,
+                        bool found)
+{
+    enum { NAMES_MAX = 5 };
+    const struct bb_field *name = bb_record_field(record, "name");
+    struct bb_buf text = {0};
+    int64_t before = change->news.added + change->news.changed;
+    change->news.added += !found;
+    change->news.changed += found;
+    if (before >= NAMES_MAX)
+        return;
+    bb_field_format(name ? name : &record->fields[0], row, &text);
+    for (char *c = text.data; c && *c; c++) /* a line's members are apart by tabs */
+        if ((unsigned char)*c < ' ')
+            *c = ' ';
+    bb_buf_printf(&change->names, "%s%s", before ? "、" : "", bb_buf_text(&text));
+    bb_buf_done(&text);
+}
+
 /* One table: what is new or other is written and counted. What only this file has stays: rows end
  * by valid_to, not by vanishing. A calendar is complete or wrong, so it is written anew. */
-static const struct bb_err *table_write(struct bb_reference_in *in, int t, struct bb_buf *news)
+static const struct bb_err *table_write(struct bb_reference_in *in, int t, struct change *change)
 {
-    const struct bb_record *record = tables[t];
+    const struct bb_record *record = tables[t].record;
     struct bb_db *db = in->app->db;
-    int64_t added = 0, changed = 0;
     void *known = bb_alloc(record->bytes);
     const struct bb_err *err = NULL;
+    change->news.label = _(tables[t].label);
+    change->news.table = record->name;
     for (size_t i = 0; !err && i < in->rows[t].count; i++) {
         const void *row = in->rows[t].bytes + i * record->bytes;
         const struct bb_field *differs;
@@ -181,8 +218,7 @@ static const struct bb_err *table_write(struct bb_reference_in *in, int t, struc
         bb_record_done(record, known);
         if (err || same)
             continue;
-        added += !found;
-        changed += found;
+        change_note(change, record, row, found);
         if (record != &bb_notice_day_record)
             err = bb_db_save(db, record, row);
     }
@@ -192,8 +228,26 @@ static const struct bb_err *table_write(struct bb_reference_in *in, int t, struc
         for (size_t i = 0; !err && i < in->rows[t].count; i++)
             err = bb_db_save(db, record, in->rows[t].bytes + i * record->bytes);
     }
-    if (!err && (added || changed))
-        bb_buf_printf(news, "%s %lld %lld\n", record->name, (long long)added, (long long)changed);
+    return err;
+}
+
+static const struct bb_err *tables_write(struct bb_reference_in *in)
+{
+    struct bb_news news[TABLES];
+    struct change changes[TABLES] = {0};
+    const struct bb_err *err = NULL;
+    size_t count = 0;
+    for (int t = 0; !err && t < TABLES; t++) {
+        if (in->there[t])
+            err = table_write(in, t, &changes[t]);
+        changes[t].news.names = bb_buf_text(&changes[t].names);
+        if (changes[t].news.added || changes[t].news.changed)
+            news[count++] = changes[t].news;
+    }
+    if (!err && count)
+        err = bb_news_add(in->app, news, count);
+    for (int t = 0; t < TABLES; t++)
+        bb_buf_done(&changes[t].names);
     return err;
 }
 
@@ -248,12 +302,8 @@ const struct bb_err *bb_number_load(struct bb_app *app, const char *key, int64_t
 const struct bb_err *bb_reference_end(struct bb_reference_in *in, int64_t version)
 {
     struct bb_app *app = in->app;
-    struct bb_buf news = {0};
-    const struct bb_err *err = NULL;
     int64_t own = 0;
-    for (int t = 0; !err && t < TABLES; t++)
-        if (in->there[t])
-            err = table_write(in, t, &news);
+    const struct bb_err *err = tables_write(in);
     bb_reference_drop(in);
     if (!err)
         err = bb_number_load(app, "reference", &own);
@@ -261,11 +311,6 @@ const struct bb_err *bb_reference_end(struct bb_reference_in *in, int64_t versio
         err = number_save(app, "reference", own + 1);
     if (!err)
         err = number_save(app, "hub_reference", version);
-    if (!err && news.len)
-        err = bb_db_meta_save(app->db, "news", bb_buf_text(&news));
-    if (!err && news.len)
-        err = number_save(app, "news_at", bb_app_now(app));
-    bb_buf_done(&news);
     bb_lists_drop(&app->lists);
     return err ? err : open_lines_fold(app);
 }

@@ -1,6 +1,6 @@
 /*
  * Restoring (trust.md §2): under the exclusive lock the bad file and its journal go into quarantine
- * together, the newest good copy takes their place, a new label is taken.
+ * together, the newest good copy takes their place, the tail is replayed, a new label is taken.
  * Each step leaves a state from which the whole can be run again; nothing is deleted.
  */
 #include <dirent.h>
@@ -34,6 +34,7 @@ void bb_restored_done(struct bb_restored *restored)
 {
     free(restored->from);
     free(restored->quarantine);
+    free(restored->tail_fault);
     memset(restored, 0, sizeof *restored);
 }
 
@@ -207,22 +208,26 @@ static const struct bb_err *count_write(struct bb_app *app, struct bb_restored *
     return NULL;
 }
 
-/* In the file that now stands: the label and the event. */
+/* In the file that now stands: the tail, the label and the event. */
 static const struct bb_err *settle(const struct restoring *restoring, struct bb_app *app,
                                    bool marked)
 {
     struct bb_restored *out = restoring->out;
     BB_TRY(bb_app_sit(app, restoring->who, NULL));
     BB_TRY(bb_app_may(app, BB_USE_BACKUP));
-    BB_TRY(count_write(app, out));
-    if (out->whole && !marked)
-        return NULL;
     BB_TRY(bb_db_begin(app->db));
-    const struct bb_err *err = label_take(app);
+    const struct bb_err *err = bb_tail_replay(app, &out->tail);
+    out->whole &= !out->tail;
+    if (!err)
+        err = count_write(app, out);
+    if (!err && !(out->whole && !marked))
+        err = label_take(app);
     if (!err)
         err = bb_db_commit(app->db);
     else
         bb_db_rollback(app->db);
+    if (err || (out->whole && !marked))
+        return err;
     if (!err)
         bb_mark_clear(restoring->folder); /* else nothing could be written */
     return err ? err : event_write(app, out);
@@ -255,6 +260,10 @@ static const struct bb_err *restore_locked(const struct restoring *restoring, co
     }
     BB_TRY(bb_app_open_locked(&app, restoring->config, restoring->path, restoring->clock, lock));
     err = settle(restoring, app, bb_mark_is_set(restoring->folder));
+    char *hub = bb_path_join(restoring->folder, "hub.pub");
+    restoring->out->joined = bb_file_exists(hub);
+    free(hub);
+    bb_strset(&restoring->out->tail_fault, bb_app_tail_fault(app));
     bb_app_close(app);
     return err;
 }

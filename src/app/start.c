@@ -231,5 +231,6 @@ const struct bb_err *bb_app_start_checking(struct bb_app *app)
         err = seat_take(app, folder);
     free(folder);
     checker_spawn(app, unclean);
+    bb_tail_bring(app); /* a program that was killed between its commit and the tail */
     return err;
 }

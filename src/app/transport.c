@@ -18,9 +18,12 @@ static const struct bb_err *key_check(const char *path)
     return NULL;
 }
 
-const struct bb_err *bb_app_transport(struct bb_app *app)
+/* Sends what stands in F.d/outbox and fetches what is new into F.d/inbox, by the settings
+ * transport.*. Removes nothing: only a signed receipt says that something arrived. */
+const struct bb_err *bb_transport_start(struct bb_app *app, struct bb_helper_job **out)
 {
     const struct bb_config *config = app->config;
+    *out = NULL;
     if (!*config->transport_url)
         return NULL;
     BB_TRY(key_check(config->transport_key));
@@ -39,7 +42,7 @@ const struct bb_err *bb_app_transport(struct bb_app *app)
                                     config->transport_authority,
                                     config->transport_known_hosts,
                                     NULL};
-        err = bb_helper_run("transport", args);
+        err = bb_helper_job_start(out, "transport", args);
     }
     free(outbox);
     free(inbox);

@@ -46,6 +46,41 @@ static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *
     return err;
 }
 
+/* The event of a session that was written in the same act as this one of its visit (visit.c); kind
+ * NONE: there is none. */
+static const struct bb_err *partner_load(struct bb_app *app, const struct bb_event *act,
+                                         struct bb_event *out)
+{
+    struct bb_json_doc *doc = NULL;
+    struct bb_events events = {0};
+    *out = (struct bb_event){0};
+    if (strcmp(bb_event_subject(act->kind), bb_visit_record.name) != 0)
+        return NULL;
+    BB_TRY(bb_json_parse(&doc, act->body, strlen(act->body)));
+    const char *session = bb_json_text(bb_json_root(doc), "session");
+    const struct bb_err *err = session ? bb_db_subject_events(app->db, session, &events) : NULL;
+    for (size_t i = 0; !err && i < events.count; i++)
+        if (strcmp(events.rows[i].hash, act->prev) == 0)
+            err = bb_db_act_load(app->db, events.rows[i].id, session, out);
+    bb_events_done(&events);
+    bb_json_free(doc);
+    return err;
+}
+
+/* One act, with what belongs to it. */
+static const struct bb_err *undo_whole(struct bb_app *app, const struct bb_event *act, char **what)
+{
+    struct bb_event partner;
+    char *also = NULL;
+    BB_TRY(partner_load(app, act, &partner));
+    const struct bb_err *err = undo_act(app, act, what);
+    if (!err && partner.kind != BB_EVENT_NONE)
+        err = undo_act(app, &partner, &also);
+    bb_event_done(&partner);
+    free(also);
+    return err;
+}
+
 void bb_app_batch(struct bb_app *app, bool open)
 {
     app->batch.open = open;
@@ -95,7 +130,7 @@ const struct bb_err *bb_app_undo(struct bb_app *app, char **what)
         err = bb_err(BB_ERR_NOTHING_TO_UNDO, NULL);
     bool whole = !err && ends_batch(&app->batch, &act);
     if (!err)
-        err = whole ? undo_batch(app, what) : undo_act(app, &act, what);
+        err = whole ? undo_batch(app, what) : undo_whole(app, &act, what);
     bb_event_done(&act);
     err = bb_act_end(app, err);
     if (!err && whole)

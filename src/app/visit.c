@@ -90,11 +90,17 @@ const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
 }
 
 /* ---- a saved visit is corrected or taken back ---- */
+/* The event of the visit that follows one of its session in the same act names the session, as that
+ * of a new visit does: undo.c takes both back, today and after a restart. */
 
-/* {"void_reason":"…"} */
-static void reason_body(struct bb_buf *out, const char *reason)
+/* {"session":"…","void_reason":"…"}; session NULL: without it */
+static void reason_body(struct bb_buf *out, const char *session, const char *reason)
 {
     bb_buf_char(out, '{');
+    if (session) {
+        bb_json_put_key(out, "session");
+        bb_json_put_string(out, session);
+    }
     bb_json_put_key(out, "void_reason");
     bb_json_put_string(out, reason);
     bb_buf_char(out, '}');
@@ -136,24 +142,19 @@ static const struct bb_err *change_begin(struct bb_app *app, const char *id_or_n
     return bb_act_end(app, err);
 }
 
-/* Visit and session from here on are one: Ctrl-Z takes both back. Inside an act that has begun. */
-static void pair_begin(struct bb_app *app)
-{
-    bb_app_batch(app, true);
-    app->batch.kept = 0;
-}
-
-/* The row with the changes laid over it, checked; body: what changes, for the event. */
+/* The row with the changes laid over it, checked. */
 static const struct bb_err *edit_prepare(struct bb_app *app, struct bb_visit *row,
                                          const struct bb_visit *stated, const char *changed,
-                                         struct bb_problems *problems, struct bb_buf *body)
+                                         struct bb_problems *problems)
 {
     struct bb_json_doc *doc = NULL;
-    bb_record_body_fields(&bb_visit_record, stated, changed, body);
-    const struct bb_err *err = bb_json_parse(&doc, body->data, body->len);
+    struct bb_buf body = {0};
+    bb_record_body_fields(&bb_visit_record, stated, changed, &body);
+    const struct bb_err *err = bb_json_parse(&doc, body.data, body.len);
     if (!err)
         err = bb_record_body_apply(&bb_visit_record, row, bb_json_root(doc));
     bb_json_free(doc);
+    bb_buf_done(&body);
     BB_TRY(err);
     bb_visit_check(row, problems);
     if (row->person && bb_word_in("person", changed) &&
@@ -166,9 +167,9 @@ static const struct bb_err *edit_prepare(struct bb_app *app, struct bb_visit *ro
     return NULL;
 }
 
-/* Where session and sheet say the same, the session says the new. */
+/* Where session and sheet say the same, the session says the new; *follows: it said otherwise. */
 static const struct bb_err *session_follow(struct bb_app *app, struct bb_session *session,
-                                           const struct bb_visit *visit)
+                                           const struct bb_visit *visit, bool *follows)
 {
     static const char same[] = "mode source helper item no_item ticket";
     struct bb_buf before = {0}, after = {0};
@@ -177,7 +178,8 @@ static const struct bb_err *session_follow(struct bb_app *app, struct bb_session
     session->no_item = 0;
     session_from_visit(session, visit);
     bb_record_body_fields(&bb_session_record, session, same, &after);
-    if (strcmp(before.data, after.data) != 0)
+    *follows = strcmp(before.data, after.data) != 0;
+    if (*follows)
         err = row_change(app, &bb_session_record, BB_EVENT_SESSION_EDIT, session->id, after.data);
     bb_buf_done(&before);
     bb_buf_done(&after);
@@ -190,19 +192,20 @@ const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
 {
     struct bb_visit row = {0};
     struct bb_session session = {0};
-    struct bb_buf body = {0};
+    struct bb_buf body = {0}, names = {0};
+    bool follows = false;
     BB_TRY(change_begin(app, id_or_no, BB_USE_VISIT_ADD, &row, &session));
-    const struct bb_err *err = edit_prepare(app, &row, visit, fields, problems, &body);
+    const struct bb_err *err = edit_prepare(app, &row, visit, fields, problems);
     if (!err)
-        pair_begin(app);
-    if (!err)
-        err = session_follow(app, &session, &row);
+        err = session_follow(app, &session, &row, &follows);
+    bb_buf_printf(&names, "%s%s", fields, follows ? " session" : "");
+    bb_record_body_fields(&bb_visit_record, &row, names.data, &body);
     if (!err)
         err = row_change(app, &bb_visit_record, BB_EVENT_VISIT_EDIT, row.id, body.data);
-    bb_app_batch(app, false);
     bb_record_done(&bb_visit_record, &row);
     bb_session_done(&session);
     bb_buf_done(&body);
+    bb_buf_done(&names);
     return bb_act_end(app, err);
 }
 
@@ -214,13 +217,13 @@ const struct bb_err *bb_app_visit_void(struct bb_app *app, const char *id_or_no,
     if (!reason || !*reason)
         return bb_err(BB_ERR_RULE, _("Say why this visit is void."), NULL);
     BB_TRY(change_begin(app, id_or_no, BB_USE_VISIT_VOID, &row, &session));
-    reason_body(&body, reason);
-    pair_begin(app);
+    reason_body(&body, NULL, reason);
     const struct bb_err *err =
         row_change(app, &bb_session_record, BB_EVENT_SESSION_VOID, session.id, body.data);
+    bb_buf_clear(&body);
+    reason_body(&body, session.id, reason);
     if (!err)
         err = row_change(app, &bb_visit_record, BB_EVENT_VISIT_VOID, row.id, body.data);
-    bb_app_batch(app, false);
     bb_record_done(&bb_visit_record, &row);
     bb_session_done(&session);
     bb_buf_done(&body);
@@ -280,7 +283,7 @@ const struct bb_err *bb_app_vplan_drop(struct bb_app *app, const char *id, const
     const struct bb_err *err = bb_db_load(app->db, &bb_vplan_record, id, &plan, &found);
     if (!err && (!found || plan.voided))
         err = bb_err(BB_ERR_NOT_FOUND, "visit", id, NULL);
-    reason_body(&body, reason);
+    reason_body(&body, NULL, reason);
     if (!err)
         err = row_change(app, &bb_vplan_record, BB_EVENT_VPLAN_DROP, id, body.data);
     bb_record_done(&bb_vplan_record, &plan);

@@ -16,7 +16,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_duty_add(cli->app, &duty, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_duty_record, &problems);
     }
     if (!err)
         err = bb_print_made(duty.id, NULL);

@@ -78,8 +78,11 @@ const struct bb_err *bb_cli_fields(const struct bb_cli *cli, int first,
     return NULL;
 }
 
-void bb_cli_problems(const struct bb_problems *problems)
+void bb_cli_problems(const struct bb_record *record, const struct bb_problems *problems)
 {
-    for (size_t i = 1; i < problems->count; i++)
-        fprintf(stderr, "bangban: %s: %s\n", problems->rows[i].field, problems->rows[i].sentence);
+    for (size_t i = 1; i < problems->count; i++) {
+        const struct bb_field *field = bb_record_field(record, problems->rows[i].field);
+        fprintf(stderr, "bangban: %s%s%s\n", field ? _(field->label) : problems->rows[i].field,
+                _(": "), problems->rows[i].sentence);
+    }
 }

@@ -55,9 +55,26 @@ static const struct bb_err *arrival_print(void *ctx, const struct bb_hub_arrival
     return NULL;
 }
 
+/* --to: the archive into PostgreSQL; the door is not opened. */
+static const struct bb_err *fill(struct bb_cli *cli, const char *url)
+{
+    struct bb_hub_filled filled;
+    BB_TRY(bb_hub_fill(cli->app, url, &filled));
+    printf(_("%" PRId64 " packets merged into PostgreSQL; %" PRId64 " new events.\n"),
+           filled.packets, filled.fresh);
+    if (filled.refused)
+        printf(_("%" PRId64 " packets of the archive were refused; bangban.packet says why.\n"),
+               filled.refused);
+    if (filled.parked)
+        printf(_("%" PRId64 " events wait for what comes before them.\n"), filled.parked);
+    return bb_print_flush();
+}
+
 static const struct bb_err *ingest(struct bb_cli *cli)
 {
     struct bb_hub_report report;
+    if (cli->option[BB_OPTION_TO])
+        return fill(cli, cli->option[BB_OPTION_TO]);
     const struct bb_err *err = bb_hub_ingest(cli->app, &report, arrival_print, NULL);
     if (err && !report.taken && !report.refused)
         return err;
@@ -162,6 +179,21 @@ static const struct bb_err *export(struct bb_cli *cli)
     return bb_print_flush();
 }
 
+/* ---- digest ---- */
+
+static const struct bb_err *sum_print(void *ctx, struct bb_hub_sum *sum)
+{
+    (void)ctx;
+    printf("%-12s %8" PRId64 " %s\n", sum->table, sum->rows, sum->digest);
+    return NULL;
+}
+
+static const struct bb_err *digest(struct bb_cli *cli)
+{
+    BB_TRY(bb_hub_digest(cli->app, cli->option[BB_OPTION_TO], sum_print, NULL));
+    return bb_print_flush();
+}
+
 const struct bb_command bb_command_hub = {
     "hub",
     N_("Be the district's side: take packets in, answer them."),
@@ -170,8 +202,10 @@ const struct bb_command bb_command_hub = {
       N_("Register a public key (PEM file) of a window or centre: via (the node whose folder its "
          "packets come through), valid_from, valid_to. Prints the key's name."),
       add_node},
-     {"ingest", "", 0, 0, 0, BB_NEED_PERSON,
-      N_("Take in every packet that lies in the transfer folder, and answer it."), ingest},
+     {"ingest", "", 0, 0, BB_OPT(TO), BB_NEED_PERSON,
+      N_("Take in every packet that lies in the transfer folder, and answer it. With "
+         "--to postgresql://…: bring what the archive has into that database instead."),
+      ingest},
      {"reply", "[NODE]", 0, 1, 0, BB_NEED_PERSON,
       N_("Answer the last packet of the node, or of all, again, with what came since."), reply},
      {"status", "", 0, 0, BB_OPT(FORMAT), BB_NEED_PERSON,
@@ -179,5 +213,9 @@ const struct bb_command bb_command_hub = {
      {"revoke", "NODE [KEY]", 1, 2, 0, BB_NEED_PERSON,
       N_("Refuse from now on what is signed with that key, or any, of the node."), revoke},
      {"export", "[NODE]", 0, 1, BB_OPT(OUT), BB_NEED_PERSON,
-      N_("Copy the packets of the node, or of all, as they came."), export}},
+      N_("Copy the packets of the node, or of all, as they came."), export},
+     {"digest", "", 0, 0, BB_OPT(TO), BB_NEED_PERSON,
+      N_("Print the rows and the SM3 of every table of the district's state, of this file or of "
+         "--to postgresql://…: equal state, equal digests."),
+      digest}},
     &bb_node_record};

@@ -61,7 +61,7 @@ static const struct bb_err *add(struct bb_cli *cli)
         err = bb_app_issue_add(cli->app, &issue, cli->option[BB_OPTION_ON_SPOT] != NULL, cli->at,
                                &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_issue_record, &problems);
     }
     if (!err && !issue.due_day)
         fprintf(stderr, "bangban: %s\n",
@@ -184,7 +184,7 @@ static const struct bb_err *step(struct bb_cli *cli)
     if (!err) {
         err = bb_app_issue_do(cli->app, cli->words[0], kind, &body, cli->at, &problems, &after);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_issue_record, &problems);
     }
     if (!err)
         err = bb_print_made(after.id, after.no);

@@ -20,7 +20,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_phone_add(cli->app, &phone, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_phone_record, &problems);
     }
     if (!err)
         err = bb_print_made(phone.id, NULL);
@@ -48,7 +48,7 @@ static const struct bb_err *count(struct bb_cli *cli)
     if (!err) {
         err = bb_app_phone_count_add(cli->app, &row, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_phone_count_record, &problems);
     }
     if (!err)
         err = bb_print_made(row.id, NULL);

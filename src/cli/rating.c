@@ -98,7 +98,7 @@ static const struct bb_err *step(struct bb_cli *cli)
     if (!err) {
         err = bb_app_rating_step(cli->app, cli->words[0], kind, &stated, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_rating_record, &problems);
     }
     bb_record_done(&bb_rating_record, &stated);
     return err;

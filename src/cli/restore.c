@@ -11,14 +11,25 @@ static void result_print(const struct bb_restored *restored)
 {
     char at[BB_AT_BYTES];
     bb_at_format_minute(at, restored->last_at);
-    if (restored->whole) {
+    if (restored->whole)
         puts(_("The database is sound; nothing was restored."));
-        return;
-    }
-    printf(_("Restored from %s: %lld records, the last of %s. What was recorded after that did not "
-             "come "
-             "back; enter it again.\n"),
-           restored->from, (long long)restored->events, at);
+    else if (!restored->from)
+        printf(_("%lld records came from the second copy; the last of %s.\n"),
+               (long long)restored->tail, at);
+    else if (restored->tail)
+        printf(_("Restored from %s and %lld records of the second copy: %lld records, the last of "
+                 "%s.\n"),
+               restored->from, (long long)restored->tail, (long long)restored->events, at);
+    else
+        printf(_("Restored from %s: %lld records, the last of %s. What was recorded after that did "
+                 "not "
+                 "come "
+                 "back; enter it again.\n"),
+               restored->from, (long long)restored->events, at);
+    if (restored->joined && !restored->whole)
+        puts(_("What was handed over to the hub comes back with: bangban sync"));
+    if (restored->tail_fault)
+        fprintf(stderr, "bangban: %s\n", restored->tail_fault);
     if (restored->quarantine)
         printf(_("What stood there before lies in %s; keep it.\n"), restored->quarantine);
 }

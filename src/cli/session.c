@@ -56,7 +56,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_session_add(cli->app, &session, &client, cli->at, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_session_record, &problems);
     }
     if (!err)
         err = bb_print_made(session.id, session.no);
@@ -142,7 +142,7 @@ static const struct bb_err *change(struct bb_cli *cli, bool close)
         err = bb_app_session_edit(cli->app, row.id, &row, bb_buf_text(&fields), NULL, &client,
                                   &problems);
     if (err)
-        bb_cli_problems(&problems);
+        bb_cli_problems(&bb_session_record, &problems);
     else
         err = bb_print_made(row.id, row.no);
     bb_buf_done(&fields);
@@ -189,7 +189,7 @@ static const struct bb_err *hand(struct bb_cli *cli)
     const struct bb_err *err = bb_app_session_hand(cli->app, row.id, cli->words[1],
                                                    cli->option[BB_OPTION_REASON], &problems);
     if (err)
-        bb_cli_problems(&problems);
+        bb_cli_problems(&bb_session_record, &problems);
     else
         err = bb_print_made(row.id, row.no);
     bb_session_done(&row);

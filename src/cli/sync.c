@@ -142,7 +142,9 @@ static const struct bb_err *run(struct bb_cli *cli)
     if (cli->count)
         return bb_err(BB_ERR_NO_VERB, "sync", cli->words[0], "status, receipts, waiting", NULL);
     struct bb_sync_report report;
-    const struct bb_err *err = bb_app_sync(cli->app, &report);
+    struct bb_progress progress = bb_progress_begin();
+    const struct bb_err *err = bb_app_sync(cli->app, &progress, &report);
+    bb_progress_end();
     if (!err || report.packets || report.receipts) /* what was done before a fault is done */
         report_print(&report);
     bb_sync_report_done(&report);

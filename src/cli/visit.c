@@ -14,6 +14,24 @@ static void show_leader(struct bb_cli *cli, const void *row, bool for_human, str
     bb_buf_str(out, person ? person->name : code);
 }
 
+/* The tiers that the leader held on the day of the visit, for each of which it counts. */
+static void show_tiers(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    const struct bb_visit *visit = row;
+    const struct bb_post *posts;
+    size_t count, before = out->len;
+    int64_t day = bb_day_of(visit->happened_at);
+    (void)for_human;
+    if (!visit->person || bb_app_posts(cli->app, &posts, &count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(posts[i].person, visit->person) == 0 &&
+            (!posts[i].valid_from || posts[i].valid_from <= day) &&
+            (!posts[i].valid_to || day <= posts[i].valid_to))
+            bb_buf_printf(out, "%s%s", out->len > before ? " " : "",
+                          bb_code_id(BB_CODES_TIER, posts[i].tier));
+}
+
 /* What a supervisor is to look at (R61). */
 static void show_flags(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
 {
@@ -28,6 +46,7 @@ static const struct bb_column columns[] = {
     {.name = "mode", .cols = 12},
     {.name = "item", .cols = 8},
     {.name = "place_kind", .cols = 16},
+    {.name = "tiers", .label = N_("Tiers"), .machine = true, .value = show_tiers},
     {.name = "flags", .label = N_("To look at"), .cols = -1, .machine = true, .value = show_flags},
     {0}};
 
@@ -42,7 +61,7 @@ static const struct bb_err *add(struct bb_cli *cli)
     if (!err) {
         err = bb_app_visit_add(cli->app, &session, &visit, cli->at, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_visit_record, &problems);
     }
     if (!err)
         err = bb_print_made(visit.id, visit.no);
@@ -88,7 +107,7 @@ static const struct bb_err *edit(struct bb_cli *cli)
     if (!err)
         err = bb_app_visit_edit(cli->app, visit.id, &visit, bb_buf_text(&fields), &problems);
     if (err)
-        bb_cli_problems(&problems);
+        bb_cli_problems(&bb_visit_record, &problems);
     else
         err = bb_print_made(visit.id, visit.no);
     bb_buf_done(&fields);
@@ -148,7 +167,7 @@ static const struct bb_err *plan(struct bb_cli *cli)
     if (!err) {
         err = bb_app_vplan_add(cli->app, &row, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_vplan_record, &problems);
     }
     if (!err)
         err = bb_print_made(row.id, NULL);
@@ -185,7 +204,7 @@ static const struct bb_err *waive(struct bb_cli *cli)
     if (!err) {
         err = bb_app_waiver_add(cli->app, &waiver, &problems);
         if (err)
-            bb_cli_problems(&problems);
+            bb_cli_problems(&bb_waiver_record, &problems);
     }
     if (!err)
         err = bb_print_made(waiver.id, NULL);

@@ -11,12 +11,27 @@ static void text_clear(char **slot)
     bb_strset(slot, NULL);
 }
 
-/* A line goes back to rectifying: what must be shown anew is taken off; counts and first dates
- * stay. */
-static void reopen(struct bb_issue *issue)
+/* The newer word on the deadline counts; a rule counts from now on. */
+static void deadline_state(struct bb_issue *issue, const struct bb_issue *body, int64_t at)
 {
+    if (body->due_rule && !body->due_named)
+        issue->due_named = 0;
+    if (body->due_rule)
+        issue->due_from_at = at;
+}
+
+/* A line goes back to rectifying: what must be shown anew is taken off; counts and first dates
+ * stay. The deadline of the time before says nothing about this time: unless a day is named now,
+ * the line's rule counts anew. */
+static void reopen(struct bb_issue *issue, const struct bb_issue *body, int64_t at)
+{
+    if (issue->due_rule) {
+        issue->due_named = body->due_named;
+        issue->due_from_at = at;
+    }
     issue->fixed_at = issue->feedback_at = issue->closed_at = 0;
     issue->lookback_due = issue->lookback_round = issue->reminder = 0;
+    issue->on_spot = 0; /* what comes next is an ordinary rectification */
     text_clear(&issue->lookback_plan);
     text_clear(&issue->fixed_by);
     text_clear(&issue->closed_by);
@@ -50,14 +65,15 @@ static void fixed(struct bb_issue *issue, const struct bb_event *event, int64_t 
     issue->lookback_due = lookback_next(issue);
 }
 
-static void looked_back(struct bb_issue *issue, const struct bb_event *event, int64_t at)
+static void looked_back(struct bb_issue *issue, const struct bb_event *event,
+                        const struct bb_issue *body, int64_t at)
 {
     issue->lookback_at = at;
     bb_strset(&issue->lookback_by, event->by);
     if (issue->lookback == BB_LOOKBACK_RELAPSED) {
         issue->relapse_count++;
         issue->state = BB_STATE_RECTIFYING;
-        reopen(issue);
+        reopen(issue, body, at);
         return;
     }
     issue->lookback_round++;
@@ -92,10 +108,7 @@ static void effects(struct bb_issue *issue, const struct bb_event *event,
         break;
     case BB_EVENT_ISSUE_PLAN:
     case BB_EVENT_ISSUE_ASSIGN:
-        if (body->due_rule && !body->due_named)
-            issue->due_named = 0; /* the newer word on the deadline counts */
-        if (body->due_rule)
-            issue->due_from_at = at;
+        deadline_state(issue, body, at);
         break;
     case BB_EVENT_ISSUE_EXTEND:
         issue->extensions++;
@@ -123,7 +136,7 @@ static void effects(struct bb_issue *issue, const struct bb_event *event,
         issue->feedback_at = at;
         break;
     case BB_EVENT_ISSUE_LOOKBACK:
-        looked_back(issue, event, at);
+        looked_back(issue, event, body, at);
         break;
     case BB_EVENT_ISSUE_CLOSE:
         closed(issue, event, at);
@@ -131,7 +144,7 @@ static void effects(struct bb_issue *issue, const struct bb_event *event,
     case BB_EVENT_ISSUE_REOPEN:
         issue->lookback = 0;
         issue->reopen_count++;
-        reopen(issue);
+        reopen(issue, body, at);
         break;
     case BB_EVENT_ISSUE_SETTLE:
         issue->contested = 0;
@@ -185,7 +198,7 @@ static const struct bb_err *step_fold(struct fold *fold, const struct bb_event *
     bool ended = !bb_issue_is_open(issue);
     if (!ended || !body->due_day) /* closing carries its deadline: later calendars leave it */
         issue->due_day = deadline(fold);
-    if (!issue->extensions)
+    if (!issue->extensions && !issue->relapse_count && !issue->reopen_count)
         issue->first_due_day = issue->due_day;
     return NULL;
 }

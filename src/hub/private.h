@@ -53,6 +53,16 @@ const struct bb_err *hub_merge(struct bb_app *app, struct bb_packet_in *packet,
 /* Receipt for the arrival into out/<via or node>/. */
 const struct bb_err *hub_reply(struct bb_app *app, const struct bb_arrival *arrival);
 
+/* ---- rowtext.c ---- */
+/* COPY's text form (PostgreSQL's documentation of COPY); appends. NULL: \N. */
+void hub_text(struct bb_buf *out, const char *text);
+void hub_row(struct bb_buf *out, const struct bb_record *record, const void *row); /* with LF */
+/* "{a,b,c}": the names of a record's columns, all of them or those that are texts, numbers. */
+enum hub_columns { HUB_ALL, HUB_TEXTS, HUB_NUMBERS };
+void hub_names(struct bb_buf *out, const struct bb_record *record, enum hub_columns which);
+/* The day on which an id was born, "1970-01-01" for what is no UUIDv7 of a sane year; its year. */
+int hub_day_of(struct bb_buf *out, const char *id);
+
 /* ---- relay.c ---- */
 const struct bb_err *hub_relay(struct bb_app *app, int64_t *count);
 

@@ -1,6 +1,7 @@
 /* One row at a time, of any record; the small tables beside them. The records' tables are core's.
  */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bangban/base/date.h"
@@ -163,6 +164,23 @@ const struct bb_err *bb_db_all(struct bb_db *db, const struct bb_record *record,
     struct stmt *stmt;
     BB_TRY(bb_stmt_get(db, table_of(record)->all, &stmt));
     return bb_stmt_send(db, stmt, record, sink, NULL);
+}
+
+const struct bb_err *bb_db_by_id(struct bb_db *db, const struct bb_record *record,
+                                 const struct bb_sink *sink)
+{
+    struct stmt stmt = {0};
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, "SELECT * FROM %s ORDER BY id",
+                  record->name); /* a name of a table of ours */
+    int rc = sqlite3_prepare_v2(db->handle, text.data, -1, &stmt.handle, NULL);
+    const struct bb_err *err =
+        rc == SQLITE_OK ? bb_stmt_send(db, &stmt, record, sink, NULL) : bb_db_fail(db, rc);
+    sqlite3_finalize(stmt.handle);
+    free(stmt.param_field);
+    free(stmt.column_field);
+    bb_buf_done(&text);
+    return err;
 }
 
 /* ---- emptying ---- */

@@ -99,6 +99,37 @@ static const struct bb_err *run_text(struct bb_db *db, enum bb_sql query, const 
     return bb_stmt_run(db, stmt);
 }
 
+const struct bb_err *bb_db_events_by_hash(struct bb_db *db, const char *replica, int64_t until_seq,
+                                          const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    bool row;
+    const struct bb_err *err;
+    BB_TRY(bb_stmt_get(db, BB_SQL_EVENTS_BY_HASH, &stmt));
+    bb_stmt_text(stmt, ":replica", replica);
+    bb_stmt_int(stmt, ":until_seq", until_seq);
+    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
+        struct bb_event event = {.line = bb_strdup(bb_stmt_column_text(stmt, 1))};
+        memcpy(event.hash, bb_stmt_column_text(stmt, 0), BB_HASH_BYTES - 1);
+        err = sink->item(sink->ctx, &event);
+        bb_event_done(&event);
+        if (err) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}
+
+const struct bb_err *bb_db_arrivals_after(struct bb_db *db, int64_t serial,
+                                          const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_ARRIVALS_AFTER, &stmt));
+    bb_stmt_int(stmt, ":serial", serial);
+    return bb_stmt_send(db, stmt, &bb_arrival_record, sink, NULL);
+}
+
 const struct bb_err *bb_db_branch_drop(struct bb_db *db, const char *label)
 {
     return run_text(db, BB_SQL_BRANCH_DROP, ":id", label);

@@ -2,6 +2,7 @@
 #include "bangban/base/date.h"
 #include "bangban/ui/reader.h"
 #include "bangban/ui/show.h"
+#include "bangban/ui/system.h"
 
 enum { SHOWN_MAX = 1000 };
 
@@ -58,7 +59,8 @@ static void audit_close(struct bb_ui *ui, void *opaque)
 
 static void audit_draw(struct bb_ui *ui, void *opaque)
 {
-    bb_reader_draw(ui, &((struct audit *)opaque)->reader, &ui->body);
+    struct bb_rect area = bb_system_head(ui);
+    bb_reader_draw(ui, &((struct audit *)opaque)->reader, &area);
 }
 
 static unsigned audit_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,

@@ -3,6 +3,7 @@
 #include <curses.h>
 #include <string.h>
 
+#include "bangban/app/safety.h"
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
@@ -108,6 +109,8 @@ static void draw_figures(struct bb_ui *ui, int y)
                       red);
     if (ui->figures_known && now->red > red) /* the rest is not counted */
         bb_buf_char(&line, '+');
+    if (bb_app_tail_fault(ui->app))
+        bb_buf_printf(&line, " · %s", _("second copy is not written"));
     bb_paint(y, ui->body.x, ui->body.cols, bb_buf_text(&line), BB_LOOK_PLAIN);
     bb_buf_done(&line);
 }

@@ -78,8 +78,8 @@ static unsigned issue_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
         return BB_REDRAW;
     case BB_ACTION_VOID:
         bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){true, state->row.id, state->row.no, state->row.description,
-                                        state->row.heads});
+                   &(struct bb_voiding){BB_VOIDING_ISSUE, state->row.id, state->row.no,
+                                        state->row.description, state->row.heads});
         return BB_REDRAW;
     }
     return bb_reader_handle(&state->reader, action);

@@ -8,6 +8,7 @@
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/ui/show.h"
+#include "bangban/ui/voiding.h"
 
 /* ---- shared ---- */
 
@@ -144,6 +145,16 @@ static void none(struct leader *state)
         bb_reader_add(&state->reader, NULL, _("none"), BB_LOOK_QUIET);
 }
 
+/* The record behind the line added last: its kind and its id, for the keys that act on it. */
+enum { TAG_PLAN = 'p', TAG_VISIT = 'v' };
+static void tag(struct leader *state, char kind, const char *id)
+{
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, "%c%s", kind, id);
+    bb_reader_tag(&state->reader, text.data);
+    bb_buf_done(&text);
+}
+
 /* Appends "  text" when there is one. */
 static void also(struct bb_buf *out, const char *text)
 {
@@ -223,6 +234,7 @@ static const struct bb_err *show_plan(void *ctx, void *row)
     also(&text, plan->place);
     also(&text, plan->note);
     add(state, &label, &text, BB_LOOK_PLAIN);
+    tag(state, TAG_PLAN, plan->id);
     return NULL;
 }
 
@@ -241,6 +253,7 @@ static const struct bb_err *show_visit(void *ctx, void *row)
     also(&text, bb_show_item(state->ui, visit->item));
     also(&text, visit->place ? visit->place : bb_code_label(BB_CODES_PLACE, visit->place_kind));
     add(state, &label, &text, BB_LOOK_PLAIN);
+    tag(state, TAG_VISIT, visit->id);
     if (flags) { /* for the supervisor (R61) */
         bb_buf_str(&text, _("! to look at: "));
         bb_visit_flags_show(flags, &text);
@@ -282,6 +295,75 @@ static void leader_draw(struct bb_ui *ui, void *opaque)
     bb_reader_draw(ui, &((struct leader *)opaque)->reader, &ui->body);
 }
 
+/* ---- the selected line ---- */
+
+struct plan_of {
+    const char *id;
+    struct bb_vplan *out;
+};
+
+static const struct bb_err *keep_plan(void *ctx, void *row)
+{
+    const struct plan_of *wanted = ctx;
+    if (strcmp(((const struct bb_vplan *)row)->id, wanted->id) == 0)
+        bb_record_copy(&bb_vplan_record, wanted->out, row);
+    return NULL;
+}
+
+static void plan_drop(struct bb_ui *ui, const char *id)
+{
+    struct bb_vplan plan = {0};
+    struct bb_buf title = {0};
+    char day[BB_DAY_BYTES];
+    struct plan_of wanted = {id, &plan};
+    bb_ui_tell(ui, bb_app_vplan_list(ui->app, &(struct bb_sink){keep_plan, &wanted}));
+    if (plan.id) {
+        also(&title, bb_show_person(ui, plan.person));
+        also(&title, bb_show_item(ui, plan.item));
+        also(&title, plan.place);
+        bb_ui_push(ui, BB_SCREEN_VOID,
+                   &(struct bb_voiding){BB_VOIDING_VPLAN, id, bb_day_format(day, plan.day),
+                                        bb_buf_text(&title), NULL});
+    }
+    bb_record_done(&bb_vplan_record, &plan);
+    bb_buf_done(&title);
+}
+
+static void visit_void(struct bb_ui *ui, const char *id)
+{
+    struct bb_visit visit = {0};
+    struct bb_buf title = {0};
+    const struct bb_err *err = bb_app_visit_load(ui->app, id, &visit);
+    bb_ui_tell(ui, err);
+    if (!err) {
+        also(&title, bb_show_person(ui, visit.person));
+        also(&title, bb_show_item(ui, visit.item));
+        bb_ui_push(ui, BB_SCREEN_VOID,
+                   &(struct bb_voiding){BB_VOIDING_VISIT, id, visit.no, bb_buf_text(&title), NULL});
+    }
+    bb_record_done(&bb_visit_record, &visit);
+    bb_buf_done(&title);
+}
+
+/* e and V: about the visit or the plan under the cursor. */
+static void selected_act(struct bb_ui *ui, struct leader *state, enum bb_action_id action)
+{
+    const char *selected = bb_reader_selected(&state->reader);
+    if (!selected)
+        bb_ui_warn(ui,
+                   _("No visit and no plan is selected. Choose one with the arrow keys first."));
+    else if (action == BB_ACTION_CORRECT && *selected == TAG_PLAN)
+        bb_ui_warn(ui,
+                   _("A plan is not corrected: drop it with V and plan the visit anew with p."));
+    else if (action == BB_ACTION_CORRECT)
+        bb_ui_push(ui, BB_SCREEN_VISIT,
+                   &(struct bb_visit_for){.person = state->person, .visit = selected + 1});
+    else if (*selected == TAG_PLAN)
+        plan_drop(ui, selected + 1);
+    else
+        visit_void(ui, selected + 1);
+}
+
 static unsigned leader_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
                               const struct bb_input *input)
 {
@@ -290,6 +372,10 @@ static unsigned leader_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
     if (bb_leader_act(ui, action,
                       &(struct bb_visit_for){.person = state->person, .tier = state->tier}))
         return BB_REDRAW;
+    if (action == BB_ACTION_CORRECT || action == BB_ACTION_VOID) {
+        selected_act(ui, state, action);
+        return BB_REDRAW;
+    }
     return bb_reader_handle(&state->reader, action);
 }
 

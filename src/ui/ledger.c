@@ -350,8 +350,9 @@ static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
         bb_ui_push(ui, BB_SCREEN_RAISE, &(struct bb_raise){.session = NULL});
         return BB_REDRAW;
     case BB_ACTION_VOID:
-        bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){true, row->id, row->no, row->description, row->heads});
+        bb_ui_push(
+            ui, BB_SCREEN_VOID,
+            &(struct bb_voiding){BB_VOIDING_ISSUE, row->id, row->no, row->description, row->heads});
         return BB_REDRAW;
     }
     return BB_UNUSED;

@@ -12,7 +12,7 @@
 /* A tick writes drafts, looks for what others wrote, and turns the clock. While one types it comes
  * once a second; when all is quiet, only with the minute, because the watch tells when the file
  * changed; several writes in a row are one. */
-enum { TICK_MS = 1000, SETTLE_MS = 50 };
+enum { TICK_MS = 1000, SETTLE_MS = 50, WORK_MS = 100 };
 
 struct loop {
     struct bb_ui *ui;
@@ -37,6 +37,8 @@ static void tick_soon(struct loop *loop, int ms)
 /* When the next tick is due if nothing happens. */
 static int quiet_ms(const struct loop *loop)
 {
+    if (loop->ui->working)
+        return WORK_MS;
     if (loop->busy || loop->ui->term->watch_fd < 0 || bb_ui_runs_out(loop->ui))
         return TICK_MS;
     return (int)(60 - bb_app_now(loop->ui->app) % 60) * 1000;

@@ -171,7 +171,7 @@ static unsigned session_handle(struct bb_ui *ui, void *opaque, enum bb_action_id
         return BB_REDRAW;
     case BB_ACTION_VOID:
         bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){false, state->row.id, state->row.no,
+                   &(struct bb_voiding){BB_VOIDING_SESSION, state->row.id, state->row.no,
                                         bb_show_item(ui, state->row.item), NULL});
         return BB_REDRAW;
     case BB_ACTION_PROBLEM:

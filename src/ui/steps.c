@@ -83,9 +83,9 @@ void bb_step_begin(struct bb_ui *ui, const struct bb_issue *issue, enum bb_event
     if (refusal)
         bb_ui_warn(ui, refusal);
     else if (kind == BB_EVENT_ISSUE_VOID)
-        bb_ui_push(
-            ui, BB_SCREEN_VOID,
-            &(struct bb_voiding){true, issue->id, issue->no, issue->description, issue->heads});
+        bb_ui_push(ui, BB_SCREEN_VOID,
+                   &(struct bb_voiding){BB_VOIDING_ISSUE, issue->id, issue->no, issue->description,
+                                        issue->heads});
     else
         bb_ui_push(ui, BB_SCREEN_STEP, &(struct bb_step_ask){kind, issue->id});
 }

@@ -356,8 +356,9 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
         bb_session_hand_over(ui, row);
         return BB_REDRAW;
     case BB_ACTION_VOID:
-        bb_ui_push(ui, BB_SCREEN_VOID,
-                   &(struct bb_voiding){false, row->id, row->no, item_text(ui, row), NULL});
+        bb_ui_push(
+            ui, BB_SCREEN_VOID,
+            &(struct bb_voiding){BB_VOIDING_SESSION, row->id, row->no, item_text(ui, row), NULL});
         return BB_REDRAW;
     }
     return BB_UNUSED;

@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
 #include "bangban/ui/show.h"
+#include "bangban/ui/system.h"
 
 /* ---- what is said ---- */
 
@@ -167,6 +169,26 @@ static void say_debts(struct bb_ui *ui)
     bb_owing_done(&owing);
 }
 
+static const struct bb_err *news_line(void *ctx, const struct bb_news *news)
+{
+    struct bb_buf *text = ctx;
+    bb_buf_printf(text, _(" %s %lld new, %lld changed (%s);"), news->label, (long long)news->added,
+                  (long long)news->changed, news->names);
+    return NULL;
+}
+
+/* What the district changed in the reference data, once to everybody. */
+static void say_news(struct bb_ui *ui)
+{
+    struct bb_buf text = {0};
+    bb_buf_str(&text, _("The district changed its reference data:"));
+    size_t before = text.len;
+    bb_ui_tell(ui, bb_app_news(ui->app, true, news_line, &text));
+    if (text.len > before)
+        bb_ui_say(ui, text.data);
+    bb_buf_done(&text);
+}
+
 void bb_ui_enter(struct bb_ui *ui)
 {
     close_down_to(ui, 0);
@@ -174,6 +196,8 @@ void bb_ui_enter(struct bb_ui *ui)
     ui->handed_at = bb_app_now(ui->app); /* what waits already stands on top of Today */
     ui->figures_stale = ui->bar.stale = true;
     adopt_drafts(ui);
+    if (!ui->message) /* else at the next login; F9 has it always */
+        say_news(ui);
     say_debts(ui);
 }
 
@@ -304,8 +328,11 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
     case BB_ACTION_LEADERS:
         bb_ui_go(ui, BB_SCREEN_LEADERS);
         break;
-    case BB_ACTION_AUDIT:
-        bb_ui_push(ui, BB_SCREEN_AUDIT, NULL);
+    case BB_ACTION_SYSTEM:
+        bb_system_open(ui);
+        break;
+    case BB_ACTION_NEXT_PAGE:
+        bb_system_next(ui);
         break;
     case BB_ACTION_REGISTERS:
         bb_ui_go(ui, BB_SCREEN_REGISTER);
@@ -350,6 +377,8 @@ const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_s
     int use = bb_action(id)->use;
     if (id == BB_ACTION_VOID && (screen == BB_SCREEN_LEDGER || screen == BB_SCREEN_ISSUE))
         use = BB_USE_ISSUE_DECIDE; /* the key is the same, the record is not */
+    if (id == BB_ACTION_VOID && screen == BB_SCREEN_LEADER)
+        use = BB_USE_VISIT_VOID; /* the form asks again, about a plan too */
     if (id == BB_ACTION_SEARCH)
         use = BB_USE_SEARCH;
     return use != BB_USE_ANYBODY && bb_app_person(ui->app) ? bb_app_may(ui->app, (enum bb_use)use)
@@ -492,9 +521,11 @@ bool bb_ui_tick(struct bb_ui *ui)
     }
     const struct bb_err *err = bb_app_refresh(ui->app, &changed);
     bb_ui_tell(ui, err);
-    if (changed) {
+    if (changed || ui->stale)
         reload_all(ui);
+    if (changed)
         announce(ui);
-    }
+    changed |= ui->stale || ui->working;
+    ui->stale = false;
     return changed || ran_out || err || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
 }

@@ -1,5 +1,6 @@
 /* The form of a leader's visit: from defaults and typed text to a saved visit with its session and
- * the problems raised in it, with its draft. The fields are visit_fields.c's. */
+ * the problems raised in it, with its draft; the same form corrects a saved visit. The fields are
+ * visit_fields.c's. */
 #include "visit_form.h"
 
 #include <stdlib.h>
@@ -18,10 +19,16 @@ static void begin(struct bb_ui *ui, struct visit_form *state)
     state->form = visit_form_new(state);
     bb_form_set_picker(state->form, "person", state->leaders);
     bb_form_set_picker(state->form, "item", state->items);
-    bb_app_visit_defaults(ui->app, &visit);
-    if (state->person)
-        bb_strset(&visit.person, state->person);
-    bb_strset(&visit.item, state->item);
+    if (state->saved.id) {
+        bb_record_copy(&bb_visit_record, &visit, &state->saved);
+    } else {
+        bb_app_visit_defaults(ui->app, &visit);
+        if (state->person)
+            bb_strset(&visit.person, state->person);
+        bb_strset(&visit.item, state->item);
+    }
+    bb_form_set_text(state->form, "session", state->saved.session);
+    bb_form_set_text(state->form, "no", state->saved.no);
     visit_form_fill(ui, state, &visit);
     bb_form_focus_on(state->form, !visit.person ? "person" : !visit.item ? "item" : "mode");
     bb_record_done(&bb_visit_record, &visit);
@@ -35,14 +42,20 @@ static const struct bb_err *visit_open(struct bb_ui *ui, void *opaque, const voi
     struct bb_buf name = {0};
     BB_TRY(bb_show_leaders(ui, &state->leaders));
     const struct bb_err *err = bb_show_items(ui, &state->items);
+    if (!err && what->visit)
+        err = bb_app_visit_load(ui->app, what->visit, &state->saved);
     if (err) {
         bb_picker_free(state->leaders);
+        bb_picker_free(state->items);
         return err;
     }
     state->person = bb_strdup(what->person);
     state->item = bb_strdup(what->item);
     begin(ui, state);
-    bb_buf_printf(&name, "visit %s", what->person ? what->person : "");
+    if (what->visit)
+        bb_buf_printf(&name, "visit edit %s", what->visit);
+    else
+        bb_buf_printf(&name, "visit %s", what->person ? what->person : "");
     bb_formdraft_open(ui, &state->draft, bb_buf_text(&name), state->form);
     bb_buf_done(&name);
     if (what->item && !*bb_form_text(state->form, "item")) { /* a draft without one takes it */
@@ -64,12 +77,16 @@ static void visit_close(struct bb_ui *ui, void *opaque)
     struct visit_form *state = opaque;
     bb_formdraft_close(
         ui, &state->draft, state->form,
-        _("What you typed is kept as a draft: F6, then n on the same leader goes on."));
+        state->saved.id
+            ? _("Nothing was corrected. What you typed is kept as a draft: e on the same visit "
+                "goes on.")
+            : _("What you typed is kept as a draft: F6, then n on the same leader goes on."));
     bb_form_free(state->form);
     bb_picker_free(state->leaders);
     bb_picker_free(state->items);
     free(state->person);
     free(state->item);
+    bb_record_done(&bb_visit_record, &state->saved);
 }
 
 static const struct bb_err *visit_reload(struct bb_ui *ui, void *opaque)
@@ -98,10 +115,11 @@ static void visit_draw(struct bb_ui *ui, void *opaque)
     bb_formview_draw(ui, state->form, &area);
 }
 
-static void say_saved(struct bb_ui *ui, const char *no, int raised, unsigned flags)
+static void say_saved(struct bb_ui *ui, struct visit_form *state, int raised, unsigned flags)
 {
     struct bb_buf text = {0};
-    bb_buf_printf(&text, _("Saved %s"), no);
+    bb_buf_printf(&text, state->saved.id ? _("Corrected %s") : _("Saved %s"),
+                  bb_form_text(state->form, "no"));
     if (raised)
         bb_buf_printf(&text, _(" with %d problem(s)"), raised);
     if (flags) {
@@ -113,12 +131,34 @@ static void say_saved(struct bb_ui *ui, const char *no, int raised, unsigned fla
     bb_buf_done(&text);
 }
 
+/* Only what differs from the visit as it stands goes into the journal. */
+static const struct bb_err *correct_visit(struct bb_ui *ui, struct visit_form *state,
+                                          unsigned *flags, struct bb_problems *problems)
+{
+    struct bb_visit visit = {0};
+    struct bb_buf fields = {0};
+    const struct bb_err *err = NULL;
+    visit_form_gather(state, &visit);
+    visit_form_changes(state, &visit, &fields);
+    if (fields.len)
+        err = bb_app_visit_edit(ui->app, state->saved.id, &visit, fields.data, problems);
+    if (!err)
+        err = bb_app_visit_load(ui->app, state->saved.no, &state->saved);
+    if (!err)
+        *flags = bb_visit_flags(&state->saved, bb_app_config(ui->app)->companions);
+    bb_record_done(&bb_visit_record, &visit);
+    bb_buf_done(&fields);
+    return err;
+}
+
 /* Saves the visit unless it was saved before; the form then knows its session and number. */
 static const struct bb_err *save_visit(struct bb_ui *ui, struct visit_form *state, unsigned *flags,
                                        struct bb_problems *problems)
 {
     struct bb_session session = {0};
     struct bb_visit visit = {0};
+    if (state->saved.id)
+        return correct_visit(ui, state, flags, problems);
     if (*bb_form_text(state->form, "session"))
         return NULL;
     bb_app_session_defaults(ui->app, &session);
@@ -156,7 +196,7 @@ static unsigned save(struct bb_ui *ui, struct visit_form *state)
     const char *pending = bb_form_text(state->form, "problems");
     int raised = bb_pending_count(pending);
     err = bb_pending_save(ui, pending, &session, &rest);
-    say_saved(ui, bb_form_text(state->form, "no"), raised - bb_pending_count(rest), flags);
+    say_saved(ui, state, raised - bb_pending_count(rest), flags);
     if (err) {
         bb_form_set_text(state->form, "problems", rest);
         bb_form_touch(state->form);
@@ -173,7 +213,9 @@ static unsigned empty(struct bb_ui *ui, struct visit_form *state)
     if (bb_formdraft_drop(&state->draft, state->form)) {
         begin(ui, state);
         bb_formdraft_saved(&state->draft, state->form);
-        bb_ui_say(ui, _("The form is empty. Ctrl-Z brings the text back."));
+        bb_ui_say(ui, state->saved.id
+                          ? _("The form is as the visit was saved. Ctrl-Z brings the text back.")
+                          : _("The form is empty. Ctrl-Z brings the text back."));
     }
     return BB_REDRAW;
 }
@@ -206,6 +248,13 @@ static unsigned visit_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
     return reaction;
 }
 
+static void visit_title(const void *opaque, struct bb_buf *out)
+{
+    const struct visit_form *state = opaque;
+    if (state->saved.no)
+        bb_buf_printf(out, " %s", state->saved.no);
+}
+
 static bool visit_typing(const void *state)
 {
     (void)state;
@@ -232,5 +281,6 @@ const struct bb_screen bb_screen_visit = {
     .draw = visit_draw,
     .handle = visit_handle,
     .typing = visit_typing,
+    .title = visit_title,
     .tick = visit_tick,
 };

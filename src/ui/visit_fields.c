@@ -89,21 +89,36 @@ static int first_choice(const struct bb_field_spec *spec)
     return spec->words == modes ? BB_MODE_DO_SELF : 1;
 }
 
+static void set_number(struct bb_form *form, const char *key, int value)
+{
+    struct bb_buf text = {0};
+    bb_buf_printf(&text, "%d", value);
+    bb_form_set_text(form, key, bb_buf_text(&text));
+    bb_buf_done(&text);
+}
+
 void visit_form_fill(struct bb_ui *ui, struct visit_form *state, const struct bb_visit *from)
 {
     for (size_t i = 0; i < VISIT_FIELDS; i++) {
         const struct bb_field_spec *spec = &specs[i];
         const struct bb_field *field = field_of(spec);
-        if (!field || spec->kind != BB_FIELD_CHOICE)
+        const void *at = field ? (const char *)from + field->offset : NULL;
+        if (!field || spec->kind == BB_FIELD_PICKER)
             continue;
-        int64_t value = *(const int64_t *)((const char *)from + field->offset);
-        bb_form_set_choice(state->form, spec->key, value ? (int)value - first_choice(spec) + 1 : 0);
+        if (field->type == BB_TYPE_TEXT) {
+            bb_form_set_text(state->form, spec->key, *(char *const *)at);
+            continue;
+        }
+        int value = (int)*(const int64_t *)at;
+        if (spec->kind == BB_FIELD_CHOICE)
+            bb_form_set_choice(state->form, spec->key, value ? value - first_choice(spec) + 1 : 0);
+        else
+            set_number(state->form, spec->key, value);
     }
     if (from->person)
         bb_form_set_picked(state->form, "person", from->person, bb_show_person(ui, from->person));
     if (from->item)
         bb_form_set_picked(state->form, "item", from->item, bb_show_item(ui, from->item));
-    bb_form_set_text(state->form, "companions", "0");
 }
 
 static int64_t number_of(const char *text)
@@ -132,6 +147,25 @@ void visit_form_gather(struct visit_form *state, struct bb_visit *out)
     }
     for (size_t i = 0; i < COUNT(checks) && !out->sheet; i++)
         *bb_field_int(bb_record_field(&bb_visit_record, checks[i]), out) = 0;
+}
+
+static bool is_same(const struct bb_field *field, const void *a, const void *b)
+{
+    const void *left = (const char *)a + field->offset, *right = (const char *)b + field->offset;
+    if (field->type != BB_TYPE_TEXT)
+        return *(const int64_t *)left == *(const int64_t *)right;
+    const char *one = *(char *const *)left, *other = *(char *const *)right;
+    return strcmp(one ? one : "", other ? other : "") == 0;
+}
+
+void visit_form_changes(const struct visit_form *state, const struct bb_visit *now,
+                        struct bb_buf *out)
+{
+    for (size_t i = 0; i < VISIT_FIELDS; i++) {
+        const struct bb_field *field = field_of(&specs[i]);
+        if (field && !is_same(field, &state->saved, now))
+            bb_buf_printf(out, "%s%s", out->len ? " " : "", field->name);
+    }
 }
 
 /* The three checks of the sheet that is chosen (R41). */

@@ -1,5 +1,5 @@
 /* Declaring a record void: names it, asks for the reason and for a word. The only dangerous act so
- * far. */
+ * far. What can become void stands in voiding.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +13,32 @@ static const struct bb_field_spec specs[] = {
     {"word", N_("Word"), BB_FIELD_TEXT, 1, 20, BB_CODES_NONE, NULL},
 };
 
+static enum bb_use use_of(enum bb_voiding_kind kind)
+{
+    static const enum bb_use uses[] = {
+#define USE_OF(name, use, line, said) BB_USE_##use,
+        BB_VOIDING_LIST(USE_OF)};
+    return uses[kind];
+}
+
+/* What becomes void, before; what did, after. */
+static void name_it(enum bb_voiding_kind kind, bool after, const char *no, struct bb_buf *out)
+{
+    switch (kind) {
+#define NAME_IT(name, use, line, said)                     \
+    case BB_VOIDING_##name:                                \
+        bb_buf_printf(out, after ? _(said) : _(line), no); \
+        break;
+        BB_VOIDING_LIST(NAME_IT)
+    case BB_VOIDING__COUNT:
+        break;
+    }
+}
+
 struct void_state {
     struct bb_form *form;
     struct bb_formdraft draft;
-    bool issue;
+    enum bb_voiding_kind kind;
     char *id, *no, *title, *heads;
 };
 
@@ -30,9 +52,9 @@ static const struct bb_err *void_open(struct bb_ui *ui, void *opaque, const void
     struct void_state *state = opaque;
     const struct bb_voiding *voiding = arg;
     struct bb_buf hint = {0};
-    BB_TRY(bb_app_may(ui->app, voiding->issue ? BB_USE_ISSUE_DECIDE : BB_USE_SESSION_VOID));
+    BB_TRY(bb_app_may(ui->app, use_of(voiding->kind)));
     state->form = bb_form_new(specs, sizeof specs / sizeof *specs);
-    state->issue = voiding->issue;
+    state->kind = voiding->kind;
     state->id = bb_strdup(voiding->id);
     state->no = bb_strdup(voiding->no);
     state->title = bb_strdup(voiding->title);
@@ -72,8 +94,7 @@ static void void_draw(struct bb_ui *ui, void *opaque)
     struct void_state *state = opaque;
     struct bb_rect area = bb_ui_box(ui, ROWS, COLS_MAX, bb_screen_title(BB_SCREEN_VOID));
     struct bb_buf text = {0};
-    bb_buf_printf(&text, state->issue ? _("Problem %s becomes void") : _("Session %s becomes void"),
-                  state->no);
+    name_it(state->kind, false, state->no, &text);
     bb_paint_some(area.y, area.x, area.cols, bb_buf_text(&text), BB_LOOK_ERROR);
     bb_paint_some(area.y + 1, area.x, area.cols, state->title, BB_LOOK_PLAIN);
     bb_buf_done(&text);
@@ -82,11 +103,9 @@ static void void_draw(struct bb_ui *ui, void *opaque)
     bb_formview_draw(ui, state->form, &area);
 }
 
-static const struct bb_err *void_it(struct bb_ui *ui, const struct void_state *state,
-                                    const char *reason, struct bb_problems *problems)
+static const struct bb_err *issue_void(struct bb_ui *ui, const struct void_state *state,
+                                       const char *reason, struct bb_problems *problems)
 {
-    if (!state->issue)
-        return bb_app_session_void(ui->app, state->id, reason);
     struct bb_issue body = {0};
     bb_strset(&body.reason, reason);
     bb_strset(&body.heads, state->heads);
@@ -94,6 +113,21 @@ static const struct bb_err *void_it(struct bb_ui *ui, const struct void_state *s
         bb_app_issue_do(ui->app, state->id, BB_EVENT_ISSUE_VOID, &body, 0, problems, NULL);
     bb_issue_done(&body);
     return err;
+}
+
+static const struct bb_err *void_it(struct bb_ui *ui, const struct void_state *state,
+                                    const char *reason, struct bb_problems *problems)
+{
+    switch (state->kind) {
+    case BB_VOIDING_ISSUE:
+        return issue_void(ui, state, reason, problems);
+    case BB_VOIDING_VISIT:
+        return bb_app_visit_void(ui->app, state->id, reason);
+    case BB_VOIDING_VPLAN:
+        return bb_app_vplan_drop(ui->app, state->id, reason);
+    default:
+        return bb_app_session_void(ui->app, state->id, reason);
+    }
 }
 
 static unsigned void_save(struct bb_ui *ui, struct void_state *state)
@@ -115,7 +149,7 @@ static unsigned void_save(struct bb_ui *ui, struct void_state *state)
     }
     bb_form_mark(state->form);
     struct bb_buf text = {0};
-    bb_buf_printf(&text, _("%s is void. Ctrl-Z undoes."), state->no);
+    name_it(state->kind, true, state->no, &text);
     bb_ui_say(ui, bb_buf_text(&text));
     bb_buf_done(&text);
     return BB_POP | BB_RELOAD;

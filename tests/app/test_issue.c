@@ -286,6 +286,55 @@ static void planned(struct bb_issue *out)
     ck_assert_int_eq(out->due_day, day("2026-11-30"));
 }
 
+/* A line that is in work again has as long as the first time; the first deadline stays. */
+START_TEST(an_opened_line_has_a_new_deadline)
+{
+    static const struct {
+        const char *named, *again, *due; /* at birth; how it is opened; what is due then */
+        bool relapse;
+    } cases[] = {
+        {NULL, "{\"reason\":\"再次反映\"}", "2026-12-17", false}, /* 5wd as planned */
+        {NULL, "{\"lookback\":\"relapsed\",\"evidence\":\"又坏\"}", "2026-12-17", true},
+        {NULL, "{\"reason\":\"r\",\"due_named\":\"2026-12-31\"}", "2026-12-31", false},
+        {"2026-11-30", "{\"reason\":\"r\"}", "2026-12-24", false}, /* a blocking point's 10wd */
+        {"2026-11-30", "{\"reason\":\"r\",\"due_rule\":\"1wd\"}", "2026-12-11", false},
+    };
+    static const char spare[] =
+        "{\"due_named\":\"2026-12-04\",\"reason\":\"r\",\"approver\":\"M001\"}";
+    struct bb_issue issue = {0}, now = {0};
+    if (cases[_i].named)
+        issue.due_named = day(cases[_i].named);
+    issue_add(&issue, BB_POINT_BLOCK, "材料要交两次");
+    ck_ok(bb_app_login(fx.app, "M001", NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_PLAN,
+               cases[_i].named ? "{\"plan\":\"p\",\"measures\":\"m\",\"lead_unit\":"
+                                 "\"310116D15\",\"person\":\"S001\"}"
+                               : plan,
+               &now));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_EXTEND, spare, &now));
+    ck_ok(bb_app_login(fx.app, "S001", NULL));
+    ck_ok(step(issue.id, BB_EVENT_ISSUE_FIX, "{\"evidence\":\"e\"}", &now));
+    ck_ok(bb_app_login(fx.app, "M001", NULL));
+    if (!cases[_i].relapse) {
+        ck_ok(step(issue.id, BB_EVENT_ISSUE_FEEDBACK, "{\"feedback_to\":\"发现人\"}", &now));
+        ck_ok(step(issue.id, BB_EVENT_ISSUE_LOOKBACK, "{\"lookback\":\"holds\",\"evidence\":\"e\"}",
+                   &now));
+        ck_ok(step(issue.id, BB_EVENT_ISSUE_CLOSE, "{\"ending\":\"solved\"}", &now));
+        ck_assert_int_eq(now.due_day, day("2026-12-04"));
+    }
+    clock_set("2026-12-10 10:00");
+    ck_ok(step(issue.id, cases[_i].relapse ? BB_EVENT_ISSUE_LOOKBACK : BB_EVENT_ISSUE_REOPEN,
+               cases[_i].again, &now));
+    char due[BB_DAY_BYTES];
+    ck_assert_str_eq(bb_day_format(due, now.due_day), cases[_i].due);
+    ck_assert_int_eq(now.first_due_day, day("2026-11-30"));
+    ck_assert_int_eq(now.extensions, 1);
+    ck_assert_int_ne(bb_app_issue_light(fx.app, &now, NULL), BB_LIGHT_RED);
+    bb_issue_done(&issue);
+    bb_issue_done(&now);
+}
+END_TEST
+
 START_TEST(an_extension_has_a_rank_and_a_length)
 {
     static const struct {
@@ -451,6 +500,7 @@ Suite *suite_issue(void)
     tcase_add_test(tcase, a_newer_calendar_moves_open_lines_and_says_so);
     tcase_add_test(tcase, a_deadline_in_an_unknown_year_is_shown_missing_not_guessed);
     tcase_add_test(tcase, refusals_of_a_new_line);
+    tcase_add_loop_test(tcase, an_opened_line_has_a_new_deadline, 0, 5);
     tcase_add_test(tcase, an_extension_has_a_rank_and_a_length);
     tcase_add_test(tcase, an_extension_is_asked_granted_or_refused);
     tcase_add_test(tcase, a_pause_moves_the_deadline_and_holds_the_light);

@@ -406,6 +406,71 @@ START_TEST(a_void_visit_stays_with_its_reason)
 }
 END_TEST
 
+/* One act is one undo, also for a program that was started anew in between. */
+START_TEST(one_undo_takes_visit_and_session_back)
+{
+    static const struct {
+        int acts;     /* 1: saved; 2: and corrected; 3: and taken back */
+        bool restart; /* before the undo */
+        int mode, voided;
+    } cases[] = {
+        {1, false, BB_MODE_ACCOMPANY, 1}, {1, true, BB_MODE_ACCOMPANY, 1},
+        {2, false, BB_MODE_ACCOMPANY, 0}, {2, true, BB_MODE_ACCOMPANY, 0},
+        {3, false, BB_MODE_WALK, 0},      {3, true, BB_MODE_WALK, 0},
+    };
+    struct bb_visit visit = {0}, now = {0};
+    struct bb_session session = {0};
+    struct bb_problems problems = {0};
+    char *what;
+    visit_fill(&visit, "L001");
+    visit.mode = BB_MODE_ACCOMPANY;
+    ck_ok(visit_save(&visit, &problems));
+    if (cases[_i].acts > 1) {
+        struct bb_visit stated = {.mode = BB_MODE_WALK};
+        ck_ok(bb_app_visit_edit(fx.app, visit.id, &stated, "mode", &problems));
+    }
+    if (cases[_i].acts > 2)
+        ck_ok(bb_app_visit_void(fx.app, visit.id, "登记重复"));
+    if (cases[_i].restart)
+        fixture_reopen(&fx);
+    ck_ok(bb_app_login(fx.app, "M001", NULL));
+    ck_ok(bb_app_undo(fx.app, &what));
+    free(what);
+    ck_ok(bb_app_visit_load(fx.app, visit.id, &now));
+    ck_ok(bb_app_session_load(fx.app, visit.session, &session));
+    ck_assert_int_eq(now.mode, cases[_i].mode);
+    ck_assert_int_eq(session.mode, cases[_i].mode);
+    ck_assert_int_eq(now.voided, cases[_i].voided);
+    ck_assert_int_eq(session.voided, cases[_i].voided);
+    bb_session_done(&session);
+    bb_record_done(&bb_visit_record, &visit);
+    bb_record_done(&bb_visit_record, &now);
+}
+END_TEST
+
+/* What is not of the same act stays. */
+START_TEST(an_undone_correction_leaves_the_session_alone)
+{
+    struct bb_visit visit = {0}, stated = {.companions = 2};
+    struct bb_session session = {0};
+    struct bb_problems problems = {0};
+    char *what;
+    visit_fill(&visit, "L001");
+    ck_ok(visit_save(&visit, &problems));
+    ck_ok(bb_app_session_load(fx.app, visit.session, &session));
+    bb_strset(&session.note, "由主管补记");
+    ck_ok(bb_app_session_edit(fx.app, session.id, &session, "note", NULL, &problems));
+    ck_ok(bb_app_visit_edit(fx.app, visit.id, &stated, "companions", &problems));
+    ck_ok(bb_app_undo(fx.app, &what));
+    free(what);
+    bb_session_done(&session);
+    ck_ok(bb_app_session_load(fx.app, visit.session, &session));
+    ck_assert_str_eq(session.note, "由主管补记");
+    bb_session_done(&session);
+    bb_record_done(&bb_visit_record, &visit);
+}
+END_TEST
+
 Suite *suite_visit(void)
 {
     Suite *suite = suite_create("visit");
@@ -425,6 +490,8 @@ Suite *suite_visit(void)
     tcase_add_test(tcase, a_correction_is_an_event_and_the_session_follows);
     tcase_add_test(tcase, a_correction_passes_the_same_checks);
     tcase_add_test(tcase, a_void_visit_stays_with_its_reason);
+    tcase_add_loop_test(tcase, one_undo_takes_visit_and_session_back, 0, 6);
+    tcase_add_test(tcase, an_undone_correction_leaves_the_session_alone);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -38,3 +38,7 @@ printf 'code,name,short_name,kind\n310116D15,上海市金山区公安与应急�
 t bangban unit import unit.csv
 lines | diff earlier - && cat earlier
 bangban issue list --lead 310116D15 | grep -o 区公安应急局
+for day in 2024-09-12 2099-01-01; do
+    bangban unit list --as-of $day --format tsv | grep 310116D15
+    bangban unit search 310116D15 --as-of $day | tail -1
+done

@@ -31,7 +31,7 @@ t bangban visit void $N --reason 再次
 t bangban visit edit $N mode=walk_through
 t bangban visit list --from 2024-05-01 --to 2024-05-31
 bangban visit show $N --format json >one.json
-one one.json "value ->> 'companions', value ->> 'opinions', value ->> 'voided', value ->> 'void_reason'"
+one one.json "value ->> 'tiers', value ->> 'companions', value ->> 'opinions', value ->> 'voided', value ->> 'void_reason'"
 t bangban quota --as-of 2024-06-30 --person L001
 t bangban check --rebuild
 bangban visit show $N --format json >one.json

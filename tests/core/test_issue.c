@@ -160,6 +160,49 @@ START_TEST(undone_events_do_not_count)
 }
 END_TEST
 
+/* Only a line that stands as it was fixed on the spot may close without a look-back: once it was
+ * opened again, the new rectification is looked at like any other. */
+START_TEST(a_line_fixed_on_the_spot_and_opened_again_is_looked_at)
+{
+    static const struct {
+        enum bb_event_kind kind;
+        const char *body;
+        int state; /* after it */
+        bool legal;
+    } story[] = {
+        {BB_EVENT_ISSUE_ADD, "{\"description\":\"d\"}", BB_STATE_FOUND, true},
+        {BB_EVENT_ISSUE_SPOT, "{\"evidence\":\"e\"}", BB_STATE_FIXED, true},
+        {BB_EVENT_ISSUE_FEEDBACK, "{\"feedback_to\":\"f\"}", BB_STATE_FIXED, true},
+        {BB_EVENT_ISSUE_CLOSE, "{\"ending\":\"solved\"}", BB_STATE_CLOSED, true},
+        {BB_EVENT_ISSUE_REOPEN, "{\"reason\":\"r\"}", BB_STATE_RECTIFYING, true},
+        {BB_EVENT_ISSUE_FIX, "{\"evidence\":\"e\"}", BB_STATE_FIXED, true},
+        {BB_EVENT_ISSUE_FEEDBACK, "{\"feedback_to\":\"f\"}", BB_STATE_FIXED, true},
+        {BB_EVENT_ISSUE_CLOSE, "{\"ending\":\"solved\"}", BB_STATE_FIXED, false},
+    };
+    struct bb_calendar *cal = calendar_make();
+    struct bb_events events = {0};
+    for (size_t i = 0; i < sizeof story / sizeof *story; i++) {
+        struct bb_issue line = {0};
+        struct bb_problems problems = {0};
+        struct bb_issue body = {.ending = BB_ENDING_SOLVED};
+        if (!story[i].legal) {
+            ck_ok(bb_issue_fold(&line, &events, cal));
+            bb_issue_check(&line, story[i].kind, &body, "A", &problems);
+            ck_assert_uint_eq(problems.count, 1);
+            ck_assert_str_eq(problems.rows[0].field, "lookback");
+            bb_issue_done(&line);
+            memset(&line, 0, sizeof line);
+        }
+        event_add(&events, story[i].kind, story[i].body, "A", (int64_t)i + 1);
+        ck_ok(bb_issue_fold(&line, &events, cal));
+        ck_assert_int_eq(line.state, story[i].state);
+        bb_issue_done(&line);
+    }
+    bb_events_done(&events);
+    bb_calendar_free(cal);
+}
+END_TEST
+
 START_TEST(rules_of_deadlines_are_read_strictly)
 {
     static const struct {
@@ -184,6 +227,7 @@ Suite *suite_issue(void)
     tcase_add_test(tcase, any_order_of_arrival_folds_to_the_same_line);
     tcase_add_test(tcase, nothing_closes_without_feedback_and_another_persons_look);
     tcase_add_test(tcase, undone_events_do_not_count);
+    tcase_add_test(tcase, a_line_fixed_on_the_spot_and_opened_again_is_looked_at);
     tcase_add_test(tcase, rules_of_deadlines_are_read_strictly);
     suite_add_tcase(suite, tcase);
     return suite;

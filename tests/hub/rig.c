@@ -254,7 +254,7 @@ int carry_down(struct rig *rig, struct node *node, const char *folder_code)
 struct bb_sync_report node_sync(struct node *node)
 {
     struct bb_sync_report report;
-    ck_ok(bb_app_sync(node->app, &report));
+    ck_ok(bb_app_sync(node->app, NULL, &report));
     struct bb_sync_report copy = report;
     bb_sync_report_done(&report);
     copy.sentence = NULL;

@@ -80,6 +80,9 @@ static const struct {
     {"leaders", "F6"},
     {"leaders-find", "F6 / s y q"},
     {"leader", "F6 / x w h Enter Enter"},
+    {"visit-correct", "F6 / x w h Enter Enter e"},
+    {"visit-void", "F6 / x w h Enter Enter V"},
+    {"plan-drop", "F6 / s y q Enter Enter V 改期 Tab x C-s"},
     {"visit", "F6 n"},
     {"visit-person", "F6 n S-Tab S-Tab S-Tab o y"},
     {"visit-note", "F6 n s b j f Enter Tab Tab Tab Tab Tab Tab 材料清单不清 Tab"},
@@ -370,6 +373,173 @@ START_TEST(the_list_is_found_by_every_way)
 }
 END_TEST
 
+/* The leader's screen with the visit of September under the cursor, and a second one of today. */
+static void on_a_leader(struct rig *rig)
+{
+    up(rig, "zh_CN", 24, 80, NULL);
+    visit_add(rig, "L001", "P020", BB_SOURCE_TICKET, "2026-11-23 08:40");
+    rig_keys(rig, "F6 / x w h Enter Enter");
+    ck_assert(rig_sees(rig, "2026-11-23         ▸C1-L261123-001"));
+    rig_keys(rig, "Down");
+    ck_assert(rig_sees(rig, "2026-09-10         ▸C1-L260910-001"));
+}
+
+START_TEST(a_saved_visit_is_corrected)
+{
+    struct rig rig;
+    struct bb_visit visit;
+    struct bb_session session = {0};
+    struct bb_issue issue;
+    on_a_leader(&rig);
+    rig_keys(&rig, "e");
+    ck_assert(rig_sees(&rig, "领导帮办登记 C1-L260910-001"));
+    ck_assert(rig_sees(&rig, "许文辉"));
+    ck_assert(rig_sees(&rig, "希望增加自助机")); /* texts come filled, too */
+    rig_keys(&rig, "C-s");                       /* nothing typed, nothing written */
+    ck_assert(load_visit(&rig, "C1-L260910-001", &visit));
+    struct bb_events events = {0};
+    ck_ok(bb_app_history(rig.app, visit.id, &events));
+    ck_assert_uint_eq(events.count, 1);
+    bb_events_done(&events);
+    bb_record_done(&bb_visit_record, &visit);
+    rig_keys(&rig, "e 3 Tab C-u 1 Tab C-u s b j f Enter C-t 更正时发现 C-s C-s");
+    ck_assert(rig_sees(&rig, "已更正 C1-L260910-001"));
+    ck_assert(
+        rig_sees(&rig, "▸C1-L260910-001  走流程  灵活就业人员社会保险缴费")); /* still selected */
+    ck_assert(load_visit(&rig, "C1-L260910-001", &visit));
+    ck_assert_int_eq(visit.mode, BB_MODE_WALK);
+    ck_assert_int_eq(visit.companions, 1);
+    ck_assert_str_eq(visit.item, "P020");
+    ck_assert_str_eq(visit.opinions, "希望增加自助机");
+    ck_ok(bb_app_session_load(rig.app, visit.session, &session));
+    ck_assert_int_eq(session.mode, BB_MODE_WALK);
+    ck_assert_str_eq(session.item, "P020");
+    ck_assert(find_issue(&rig, "更正时发现", &issue));
+    ck_assert_str_eq(issue.session, visit.session);
+    bb_session_done(&session);
+    bb_issue_done(&issue);
+    bb_record_done(&bb_visit_record, &visit);
+    rig_keys(&rig, "C-z C-z"); /* the problem; then sheet and session in one */
+    ck_assert(rig_sees(&rig, "▸C1-L260910-001  陪同办  《上海市居住证》"));
+    ck_assert(load_visit(&rig, "C1-L260910-001", &visit));
+    ck_ok(bb_app_session_load(rig.app, visit.session, &session));
+    ck_assert_int_eq(session.mode, BB_MODE_ACCOMPANY);
+    ck_assert_str_eq(session.item, "P001");
+    bb_session_done(&session);
+    bb_record_done(&bb_visit_record, &visit);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_correction_that_is_wrong_or_left_loses_nothing)
+{
+    struct rig rig;
+    struct bb_visit visit;
+    on_a_leader(&rig);
+    rig_keys(&rig, "e S-Tab S-Tab C-u C-s"); /* opinions emptied */
+    ck_assert(rig_sees(&rig, "请写下意见建议，或勾选“未提意见”"));
+    rig_keys(&rig, "窗口偏少 Esc");
+    ck_assert(rig_sees(&rig, "在同一次帮办上按 e 继续"));
+    rig_keys(&rig, "Up e"); /* another visit's form is its own */
+    ck_assert(!rig_sees(&rig, "窗口偏少"));
+    rig_keys(&rig, "Esc Down");
+    rig_restart(&rig);
+    rig_keys(&rig, "d t Enter Enter F6 / x w h Enter Enter Down e");
+    ck_assert(rig_sees(&rig, "窗口偏少"));
+    rig_keys(&rig, "C-x");
+    ck_assert(rig_sees(&rig, "表单已恢复为保存时的内容"));
+    ck_assert(rig_sees(&rig, "希望增加自助机"));
+    rig_keys(&rig, "C-z C-s");
+    ck_assert(rig_sees(&rig, "已更正 C1-L260910-001"));
+    ck_assert(load_visit(&rig, "C1-L260910-001", &visit));
+    ck_assert_str_eq(visit.opinions, "窗口偏少");
+    ck_assert_int_eq(visit.mode, BB_MODE_ACCOMPANY);
+    bb_record_done(&bb_visit_record, &visit);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_visit_taken_back_counts_no_more)
+{
+    struct rig rig;
+    struct bb_visit visit;
+    struct bb_session session = {0};
+    on_a_leader(&rig);
+    ck_assert(!rig_sees(&rig, "○ 未到期  0/1"));
+    rig_keys(&rig, "Up V");
+    ck_assert(rig_sees(&rig, "帮办 C1-L261123-001 连同其帮办记录将作废"));
+    rig_keys(&rig, "C-s");
+    ck_assert(rig_sees(&rig, "请写明作废理由"));
+    rig_keys(&rig, "登记重复 Tab 作废 C-s");
+    ck_assert(rig_sees(&rig, "C1-L261123-001 已作废"));
+    ck_assert(!rig_sees(&rig, "▸C1-L261123-001"));
+    ck_assert(rig_sees(&rig, "▸C1-L260910-001")); /* the next one is under the cursor */
+    ck_assert(rig_sees(&rig, "○ 未到期  0/1"));
+    ck_assert(load_visit(&rig, "C1-L261123-001", &visit));
+    ck_assert_str_eq(visit.void_reason, "登记重复");
+    ck_ok(bb_app_session_load(rig.app, visit.session, &session));
+    ck_assert_int_eq(session.voided, 1);
+    bb_session_done(&session);
+    rig_keys(&rig, "C-z"); /* one stroke brings both back */
+    ck_assert(!rig_sees(&rig, "○ 未到期  0/1"));
+    ck_ok(bb_app_session_load(rig.app, visit.session, &session));
+    ck_assert_int_eq(session.voided, 0);
+    bb_session_done(&session);
+    bb_record_done(&bb_visit_record, &visit);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_plan_is_dropped)
+{
+    struct rig rig;
+    up(&rig, "zh_CN", 24, 80, NULL);
+    rig_keys(&rig, "F6 / s y q Enter Enter e");
+    ck_assert(rig_sees(&rig, "安排不作更正"));
+    rig_keys(&rig, "V 出差 Tab v o i d C-s");
+    ck_assert(rig_sees(&rig, "2026-12-03 的安排已取消"));
+    ck_assert(!rig_sees(&rig, "▸"));
+    rig_keys(&rig, "V"); /* nothing is left to act on */
+    ck_assert(rig_sees(&rig, "未选中帮办或安排"));
+    rig_keys(&rig, "C-z");
+    ck_assert(rig_sees(&rig, "2026-12-03 ▸"));
+    rig_keys(&rig, "F10 l c y c Enter F6 / s y q Enter Enter V"); /* staff do not plan */
+    ck_assert(rig_sees(&rig, "请找主管办理"));
+    ck_assert(!rig_sees(&rig, "┌ 作废"));
+    rig_keys(&rig, "F10 l x w h Enter Enter F6 Enter V"); /* a leader takes nothing back */
+    ck_assert(rig_sees(&rig, "请找"));
+    ck_assert(!rig_sees(&rig, "┌ 作废"));
+    rig_down(&rig);
+}
+END_TEST
+
+/* More visits than a page: the cursor stays in sight, however one moves. */
+START_TEST(the_cursor_goes_from_visit_to_visit)
+{
+    static const struct {
+        const char *keys, *seen;
+    } moves[] = {
+        {"", "▸C1-L261123-016"},          {"Up", "▸C1-L261123-016"},
+        {"Down Down", "▸C1-L261123-014"}, {"End", "▸C1-L260910-001"},
+        {"End Down", "▸C1-L260910-001"},  {"Home Down", "▸C1-L261123-015"},
+        {"End Up", "▸C1-L261123-001"},
+    };
+    struct rig rig;
+    char at[BB_AT_BYTES];
+    up(&rig, "zh_CN", 24, 80, NULL);
+    for (int i = 0; i < 16; i++) {
+        snprintf(at, sizeof at, "2026-11-23 08:%02d", 10 + i);
+        visit_add(&rig, "L001", "P020", BB_SOURCE_TICKET, at);
+    }
+    rig_keys(&rig, "F6 / x w h Enter Enter");
+    rig_keys(&rig, moves[_i].keys);
+    ck_assert(rig_sees(&rig, moves[_i].seen));
+    rig_resize(&rig, 16, 60);
+    ck_assert(rig_sees(&rig, moves[_i].seen));
+    rig_down(&rig);
+}
+END_TEST
+
 Suite *suite_leaders(void)
 {
     Suite *suite = suite_create("leaders");
@@ -383,6 +553,11 @@ Suite *suite_leaders(void)
     tcase_add_test(tests, checks_follow_the_sheet);
     tcase_add_loop_test(tests, drafts_of_a_visit_survive, 0, 2);
     tcase_add_loop_test(tests, a_plan_takes_short_days, 0, 6);
+    tcase_add_test(tests, a_saved_visit_is_corrected);
+    tcase_add_test(tests, a_correction_that_is_wrong_or_left_loses_nothing);
+    tcase_add_test(tests, a_visit_taken_back_counts_no_more);
+    tcase_add_test(tests, a_plan_is_dropped);
+    tcase_add_loop_test(tests, the_cursor_goes_from_visit_to_visit, 0, 7);
     tcase_add_test(tests, a_waiver_asks_for_the_reason);
     tcase_add_test(tests, a_suggestion_goes_into_the_form);
     tcase_add_loop_test(tests, the_list_is_found_by_every_way, 0, 4);

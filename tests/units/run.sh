@@ -20,7 +20,7 @@ ok() { # what holds, command …: silent when it holds
         sed 's/^/    /' said
     fi
 }
-for unit in bangban-sync.service bangban-kiosk@.service; do
+for unit in bangban-sync.service bangban-backup.service bangban-kiosk@.service; do
     sed "s#@BINDIR@#$program#" "$units/$unit.in" >"$unit"
 done
 cp bangban-kiosk@.service bangban-kiosk@tty7.service
@@ -32,6 +32,8 @@ clean() { # verify also speaks of the machine's own units: only what names ours 
 ok 'bangban-sync.service is verified' clean bangban-sync.service
 ok 'bangban-sync.timer is verified' clean bangban-sync.timer
 ok 'bangban-sync-hourly.timer is verified' clean bangban-sync-hourly.timer
+ok 'bangban-backup.service is verified' clean bangban-backup.service
+ok 'bangban-backup.timer is verified' clean bangban-backup.timer
 echo 'NoSuchSetting=yes' >>bangban-sync.timer
 not() {
     ! "$@"
@@ -40,5 +42,6 @@ ok 'bangban-kiosk@.service is verified' clean bangban-kiosk@tty7.service
 ok 'a wrong line would be found' not clean bangban-sync.timer
 ok 'the kiosk: at most 3.5 of 10' systemd-analyze security --offline=true --threshold=35 --no-pager bangban-kiosk@tty7.service
 ok 'exposure is at most 2.0 of 10' systemd-analyze security --offline=true --threshold=20 --no-pager bangban-sync.service
+ok 'copies: at most 2.0 of 10' systemd-analyze security --offline=true --threshold=20 --no-pager bangban-backup.service
 echo "units: $passed passed, $failed failed"
 [ "$failed" = 0 ]

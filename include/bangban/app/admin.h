@@ -60,9 +60,4 @@ struct bb_verify_result {
 const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const char *key_path,
                                    struct bb_verify_result *out);
 
-/* Sends what stands in F.d/outbox and fetches what is new into F.d/inbox, by the settings
- * transport.*; nothing when transport.url is empty. Removes nothing: only a signed receipt says
- * that something arrived. */
-const struct bb_err *bb_app_transport(struct bb_app *app);
-
 #endif

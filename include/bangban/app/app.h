@@ -332,8 +332,8 @@ const struct bb_err *bb_app_phone_import(struct bb_app *app, const char *path, l
 const struct bb_err *bb_app_slip(struct bb_app *app, struct bb_buf *out);
 
 /* ---- undo ---- */
-/* Undoes the person's last act on this installation by a new event. *what: one line saying what was
- * undone, heap. */
+/* Undoes the person's last act on this installation by a new event, a visit together with its
+ * session. *what: one line saying what was undone, heap. */
 const struct bb_err *bb_app_undo(struct bb_app *app, char **what);
 /* What is done between true and false is one batch: undone together, as long as this program runs
  * and its last event is the person's last act. */

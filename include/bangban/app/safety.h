@@ -20,14 +20,17 @@ struct bb_restored {
     bool whole;       /* the present file was sound and stayed */
     char *from;       /* copy that was put in its place; NULL when whole */
     char *quarantine; /* folder that holds what was there before; NULL: nothing was */
+    int64_t tail;     /* events that came from the tail */
+    char *tail_fault; /* why the tail could not be read; NULL: it was, or there is none */
+    bool joined;      /* there is a hub, which gives back what it was given */
     int64_t events;   /* that the file holds now */
     int64_t last_at;  /* when the newest of them was recorded */
 };
 void bb_restored_done(struct bb_restored *restored);
 /* Puts the newest good copy, or the one in file, in the place of a database that is not sound
- * (always, when file is given), takes a new label. who: code of a person with the
- * right, asked in the copy. BB_ERR_IN_USE while anybody has the database open. Killed anywhere, it
- * is run again. */
+ * (always, when file is given), adds what the tail has, takes a new label. who: code of a person
+ * with the right, asked in the copy. BB_ERR_IN_USE while anybody has the database open. Killed
+ * anywhere, it is run again. */
 const struct bb_err *bb_app_restore(const struct bb_config *config, const char *db_path,
                                     struct bb_clock clock, const char *who, const char *file,
                                     const struct bb_progress *progress, struct bb_restored *out);
@@ -40,5 +43,9 @@ const struct bb_err *bb_app_check_start(struct bb_app *app, bool full);
  * picture. Also notes that this program runs; one that ended without leaving asks for the full
  * check. */
 const struct bb_err *bb_app_start_checking(struct bb_app *app);
+
+/* ---- the tail: own events a second time, on another disk (setting backup.tail) ---- */
+/* Why it does not go on, one sentence; NULL: it does, or none is set. Stops nobody. */
+const char *bb_app_tail_fault(const struct bb_app *app);
 
 #endif

@@ -30,6 +30,10 @@ const struct bb_err *bb_merge_line(struct bb_merge *merge, const char *line, siz
  * also on error. */
 const struct bb_err *bb_merge_end(struct bb_merge *merge, struct bb_merge_result *out);
 void bb_merge_drop(struct bb_merge *merge); /* after an error: the transaction is rolled back */
+/* The row that a subject's events, in order, make, and of which record it is: heap, the caller's.
+ * NULL while its birth has not come, and for what is no record (logins, hand-overs). */
+const struct bb_err *bb_events_fold(const struct bb_events *events, const struct bb_calendar *cal,
+                                    const struct bb_record **record, void **row);
 /* Takes a new label from the next event on; the chain so far stays, to be sent to its end. Inside a
  * transaction; app follows at its next act. */
 const struct bb_err *bb_relabel(struct bb_app *app, const char *head);
@@ -39,7 +43,7 @@ const struct bb_err *bb_reference_put(struct bb_app *app, struct bb_buf *out);
 struct bb_reference_in; /* being laid over this file's, inside a transaction */
 const struct bb_err *bb_reference_begin(struct bb_app *app, struct bb_reference_in **out);
 const struct bb_err *bb_reference_line(struct bb_reference_in *in, const char *line, size_t len);
-/* Writes what changed, counts it in meta "news", moves open deadlines. Frees, also on error. */
+/* Writes what changed, keeps it for bb_app_news(), moves open deadlines. Frees, also on error. */
 const struct bb_err *bb_reference_end(struct bb_reference_in *in, int64_t version);
 void bb_reference_drop(struct bb_reference_in *in);
 
@@ -63,8 +67,18 @@ struct bb_sync_report {
 };
 void bb_sync_report_done(struct bb_sync_report *report);
 /* Receipts in → packet out → files to and fro → receipts in. Each step can be killed anywhere and
- * run again. */
-const struct bb_err *bb_app_sync(struct bb_app *app, struct bb_sync_report *out);
+ * run again; progress (may be NULL) may cancel between them and while files are carried. */
+const struct bb_err *bb_app_sync(struct bb_app *app, const struct bb_progress *progress,
+                                 struct bb_sync_report *out);
+/* The same a step at a time, for who has something else to do meanwhile: go until it is done; end
+ * at any time, which cancels what is not done and frees, also on error. */
+enum bb_sync_step { BB_SYNC_READ, BB_SYNC_WRITE, BB_SYNC_CARRY, BB_SYNC_TAKE, BB_SYNC_DONE };
+struct bb_sync_run;
+const struct bb_err *bb_sync_begin(struct bb_app *app, struct bb_sync_run **out);
+/* Files are carried by a program of its own, which is waited for so long (-1: to its end). */
+const struct bb_err *bb_sync_go(struct bb_sync_run *run, int wait_ms);
+enum bb_sync_step bb_sync_at(const struct bb_sync_run *run); /* what comes next, or is being done */
+const struct bb_err *bb_sync_end(struct bb_sync_run *run, struct bb_sync_report *out);
 /* The single steps: of receipts in F.d/inbox; of the packets in F.d/outbox. */
 const struct bb_err *bb_sync_read(struct bb_app *app, struct bb_sync_report *out);
 const struct bb_err *bb_sync_write(struct bb_app *app, struct bb_sync_report *out);
@@ -75,11 +89,26 @@ struct bb_sync_state {
     int64_t nights;  /* since then; -1: none yet */
     int64_t unacked; /* events */
     int64_t seen_reference;
+    int64_t behind_s; /* this clock was so far behind the hub's at the last receipt */
 };
 const struct bb_err *bb_app_sync_state(struct bb_app *app, struct bb_sync_state *out);
 /* Own events not yet acknowledged, oldest first (struct bb_event). */
 const struct bb_err *bb_app_unacked(struct bb_app *app, const struct bb_sink *sink);
 /* Receipts, newest first (struct bb_answer). */
 const struct bb_err *bb_app_answers(struct bb_app *app, const struct bb_sink *sink);
+/* Receipts that were put aside and did not come again whole: file, and reason why (struct
+ * bb_answer). */
+const struct bb_err *bb_app_bad_receipts(struct bb_app *app, const struct bb_sink *sink);
+
+/* What the hub changed in the reference data: one row a table and receipt, kept for some days. */
+struct bb_news {
+    int64_t at;
+    const char *table, *label; /* label: translated */
+    int64_t added, changed;
+    const char *names; /* the first of them */
+};
+typedef const struct bb_err *bb_news_item(void *ctx, const struct bb_news *news);
+/* fresh: only what the person logged in has not been shown, and is counted as shown now. */
+const struct bb_err *bb_app_news(struct bb_app *app, bool fresh, bb_news_item *item, void *ctx);
 
 #endif

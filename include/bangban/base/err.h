@@ -42,6 +42,7 @@ enum bb_exit {
     /* store */                                                                                    \
     X(BUSY,         BUSY, N_("Another program holds {1}. Nothing was changed; try again in a moment.")) \
     X(CANCELLED,    REFUSED, N_("Cancelled. Nothing was kept; start again when you like.")) \
+    X(SYNC_CANCELLED, REFUSED, N_("Stopped. What was done so far counts; begin again when you like.")) \
     X(DISK_FULL,    STORAGE, N_("The disk of {1} is full. Nothing was saved; free space, then try again.")) \
     X(DISK_FAULT,   STORAGE, N_("The disk of {1} reported a fault: {2}. Nothing was saved; check the disk, then try again.")) \
     X(DB_UNKNOWN,   STORAGE, N_("The disk of {1} failed at the last step; whether it was saved is not known: {2}. Check the disk, then look whether the record is there before you enter it again.")) \
@@ -100,6 +101,10 @@ enum bb_exit {
     X(HUB_NODE,     INPUT,   N_("{1} is not registered at this hub. Register it with: bangban hub add-node {1} KEY")) \
     X(HUB_DOOR,     INPUT,   N_("{1}: {2}. It lies in the quarantine; the sender is told why."))   \
     X(HUB_NONE,     REFUSED, N_("{1} is no hub. Make it one with: bangban hub init"))              \
+    X(TAIL,         STORAGE, N_("The second copy is not written: {1}: {2}. Everything is saved here; put the disk or stick back, or make room.")) \
+    X(TAIL_AHEAD,   STORAGE, N_("The second copy in {1} has records that this file does not have. Close bangban at every window, then run: bangban restore")) \
+    X(POSTGRES,     STORAGE, N_("PostgreSQL: {1}. What it has is whole; mend that, then run it again."))   \
+    X(POSTGRES_URL, USAGE,   N_("This is no PostgreSQL address: {1}. It goes: --to postgresql://HOST/DATABASE")) \
     X(REFERENCE_DOWN, REFUSED, N_("Reference data comes from the district here (version {1}). Ask the district to change it.")) \
     X(NO_KEY,       STORAGE, N_("{1} is missing or damaged. Put it back from the copy of this folder.")) \
     X(CHANGED,      REFUSED, N_("Somebody else wrote in \"{1}\" meanwhile; nothing was saved. Compare, then save again.")) \

@@ -143,7 +143,7 @@ const struct bb_err *bb_cli_fields(const struct bb_cli *cli, int first,
                                    const struct bb_record *record, void *row,
                                    struct bb_client *client);
 /* Further refusals of the same record (the first one is the error itself), one a line on stderr. */
-void bb_cli_problems(const struct bb_problems *problems);
+void bb_cli_problems(const struct bb_record *record, const struct bb_problems *problems);
 
 /* ---- printing rows ---- */
 /* A column: a field of the record, or a value that is computed. */
@@ -192,12 +192,14 @@ const struct bb_err *bb_reference_list(struct bb_cli *cli);
 const struct bb_err *bb_reference_gaps(struct bb_cli *cli); /* units alone */
 const struct bb_err *bb_reference_import(struct bb_cli *cli);
 const struct bb_err *bb_reference_load(struct bb_cli *cli, const char *what);
-#define BB_REFERENCE_VERBS                                           \
+/* more: options of list and search beyond those of all. */
+#define BB_REFERENCE_VERBS BB_REFERENCE_VERBS_WITH(0)
+#define BB_REFERENCE_VERBS_WITH(more)                                \
     {"list",                                                         \
      "",                                                             \
      0,                                                              \
      0,                                                              \
-     BB_OPT(FORMAT) | BB_OPT(LIMIT),                                 \
+     BB_OPT(FORMAT) | BB_OPT(LIMIT) | (more),                        \
      BB_NEED_DATABASE,                                               \
      N_("List all of them."),                                        \
      bb_reference_list},                                             \
@@ -205,7 +207,7 @@ const struct bb_err *bb_reference_load(struct bb_cli *cli, const char *what);
          "TEXT",                                                     \
          1,                                                          \
          1,                                                          \
-         BB_OPT(FORMAT) | BB_OPT(LIMIT),                             \
+         BB_OPT(FORMAT) | BB_OPT(LIMIT) | (more),                    \
          BB_NEED_DATABASE,                                           \
          N_("List those with this code, text, pinyin or initials."), \
          bb_reference_list},                                         \

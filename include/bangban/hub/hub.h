@@ -42,6 +42,27 @@ struct bb_hub_report {
  * NULL. */
 const struct bb_err *bb_hub_ingest(struct bb_app *app, struct bb_hub_report *out, bb_hub_item *item,
                                    void *ctx);
+/* What the archive holds and the PostgreSQL database at url does not, goes there: the same events,
+ * folded by the same code. As many processes at once as one likes, also killed ones. */
+struct bb_hub_filled {
+    int64_t packets, fresh; /* merged by this process; events that were new */
+    int64_t refused;        /* packets of the archive that are no longer what they were */
+    int64_t parked;         /* events that wait for what is before them */
+};
+const struct bb_err *bb_hub_fill(struct bb_app *app, const char *url, struct bb_hub_filled *out);
+
+/* What the district's state is, table by table: rows, and SM3 over them in the order of their ids
+ * (of events: hashes), each as COPY … TO STDOUT writes it. Equal state, equal digests. url NULL:
+ * of this file, without own events that are not in the archive yet. */
+struct bb_hub_sum {
+    const char *table;
+    int64_t rows;
+    char digest[BB_HASH_BYTES];
+};
+typedef const struct bb_err *bb_hub_sum_item(void *ctx, struct bb_hub_sum *sum);
+const struct bb_err *bb_hub_digest(struct bb_app *app, const char *url, bb_hub_sum_item *item,
+                                   void *ctx);
+
 /* Answers the node's last packet again, with what came since; NULL: of every node. *count: how
  * many. */
 const struct bb_err *bb_hub_reply(struct bb_app *app, const char *node, int64_t *count);

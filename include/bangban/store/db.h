@@ -144,6 +144,9 @@ const struct bb_err *bb_db_load_no(struct bb_db *db, const struct bb_record *rec
 /* All rows of a reference record, in code order. */
 const struct bb_err *bb_db_all(struct bb_db *db, const struct bb_record *record,
                                const struct bb_sink *sink);
+/* All rows of any record that has an id, in the order of the ids. */
+const struct bb_err *bb_db_by_id(struct bb_db *db, const struct bb_record *record,
+                                 const struct bb_sink *sink);
 /* Empties a reference table before it is loaded anew (reference records only; their past is in
  * events). */
 const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *record);

@@ -29,6 +29,10 @@ const struct bb_err *bb_db_event_newest(struct bb_db *db, char out[BB_HASH_BYTES
  * in memory: for the rare label that has two branches. */
 const struct bb_err *bb_db_branch_events(struct bb_db *db, const char *base, const char *head,
                                          const struct bb_sink *sink);
+/* Every event but those of the replica after until_seq, in the order of the hashes: struct bb_event
+ * with hash and line alone. */
+const struct bb_err *bb_db_events_by_hash(struct bb_db *db, const char *replica, int64_t until_seq,
+                                          const struct bb_sink *sink);
 const struct bb_err *bb_db_branch_drop(struct bb_db *db, const char *label);
 /* Whether the chain under this label is here without gaps: it is one's own or a node's. */
 const struct bb_err *bb_db_replica_is_whole(struct bb_db *db, const char *replica, bool *out);
@@ -58,6 +62,9 @@ const struct bb_err *bb_db_arrival_last(struct bb_db *db, const char *node, stru
 /* The node's archived packets, oldest first (struct bb_arrival). */
 const struct bb_err *bb_db_arrivals_of(struct bb_db *db, const char *node,
                                        const struct bb_sink *sink);
+/* Packets that were taken into the archive after this number, oldest first (struct bb_arrival). */
+const struct bb_err *bb_db_arrivals_after(struct bb_db *db, int64_t serial,
+                                          const struct bb_sink *sink);
 /* Packets of other nodes that a hub above has not answered yet, oldest first (struct bb_arrival).
  */
 const struct bb_err *bb_db_relay_due(struct bb_db *db, const char *own_node,

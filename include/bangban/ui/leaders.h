@@ -9,6 +9,7 @@
 struct bb_visit_for {
     const char *person; /* NULL: nobody yet */
     const char *item;   /* NULL: none yet */
+    const char *visit;  /* a saved one, to be corrected; NULL: a new one */
     int64_t tier;       /* of the quota; 0: none */
 };
 

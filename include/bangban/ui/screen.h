@@ -59,7 +59,7 @@ struct bb_screen {
     bool (*runs_out)(const void *state);
 };
 extern const struct bb_screen *const bb_screens[BB_SCREEN__COUNT];
-extern const struct bb_screen bb_screen_hand, bb_screen_audit, bb_screen_late;
+extern const struct bb_screen bb_screen_hand, bb_screen_audit, bb_screen_late, bb_screen_district;
 extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, bb_screen_today,
     bb_screen_session, bb_screen_ledger, bb_screen_issue, bb_screen_why, bb_screen_raise,
     bb_screen_steps, bb_screen_batch, bb_screen_saved, bb_screen_step, bb_screen_refer,
@@ -104,6 +104,8 @@ struct bb_ui {
     bool figures_known, figures_stale;
     struct bb_painted_bar bar;
     int64_t minute;           /* that the clock shows */
+    bool working;             /* a screen does something by the tick: ticks come soon */
+    bool stale;               /* records changed in a tick: every open screen reads again */
     enum bb_action_id queued; /* chosen in the palette, done after it has closed */
     struct bb_kept *kept;
     struct bb_session last; /* as saved last, for "as last" */

@@ -4,8 +4,26 @@
 
 #include "bangban/ui/screen.h"
 
+/* What can become void: enum, right, the line that names it (with its number), what is said after.
+ */
+/* clang-format off */
+#define BB_VOIDING_LIST(X)                                                                         \
+    X(SESSION, SESSION_VOID, N_("Session %s becomes void"), N_("%s is void. Ctrl-Z undoes."))      \
+    X(ISSUE,   ISSUE_DECIDE, N_("Problem %s becomes void"), N_("%s is void. Ctrl-Z undoes."))      \
+    X(VISIT,   VISIT_VOID,   N_("Visit %s and its session become void"),                           \
+                                                            N_("%s is void. Ctrl-Z undoes."))      \
+    X(VPLAN,   QUOTA_DECIDE, N_("The visit planned for %s is dropped"),                            \
+                                              N_("The plan for %s is dropped. Ctrl-Z undoes."))
+/* clang-format on */
+enum bb_voiding_kind {
+#define BB_VOIDING_ENUM(name, use, line, said) BB_VOIDING_##name,
+    BB_VOIDING_LIST(BB_VOIDING_ENUM)
+#undef BB_VOIDING_ENUM
+        BB_VOIDING__COUNT
+};
+
 struct bb_voiding { /* what the void screen is opened for */
-    bool issue;     /* else a session */
+    enum bb_voiding_kind kind;
     const char *id, *no, *title;
     const char *heads; /* of a problem: the events that were shown */
 };

@@ -47,7 +47,8 @@
     X(ENTRY,    "entry",    N_("Entry"))                                                           \
     X(SLIP,     "slip",     N_("Shift slip"))                                                      \
     X(AUDIT,    "audit",    N_("Audit"))                                                           \
-    X(LATE,     "late",     N_("Late entry"))
+    X(LATE,     "late",     N_("Late entry"))                                                      \
+    X(DISTRICT, "district", N_("Hand-over to the district"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -69,7 +70,7 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
     (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
 #define BB_ON_RECORDS (BB_ON(TODAY) | BB_ON(LEDGER))
-#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER))
+#define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER) | BB_ON(DISTRICT))
 #define BB_ON_LEADERS (BB_ON(LEADERS) | BB_ON(LEADER))
 #define BB_ON_DETAILS (BB_ON(SESSION) | BB_ON(ISSUE))
 #define BB_ON_TYPED                                                \
@@ -101,8 +102,12 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
-    X(AUDIT,   "audit",   "F9 M-9",    BB_ON_INSIDE & ~BB_ON(AUDIT), NONE, AUDIT, 0,               \
-      N_("Audit"),    N_("Who logged in, was refused, handed over, printed, copied or changed the settings.")) \
+    X(SYSTEM,  "system",  "F9 M-9",    BB_ON_INSIDE, NONE, ANYBODY, 0,                             \
+      N_("System"),   N_("The hand-over to the district: last receipt, what is not acknowledged, what was refused. Tab: the audit.")) \
+    X(NEXT_PAGE, "next-page", "Tab",   BB_ON(DISTRICT) | BB_ON(AUDIT), NONE, ANYBODY, 11,          \
+      N_("Next page"), N_("Show the next page: the district, or the audit: who logged in, was refused, printed, copied or changed the settings.")) \
+    X(SYNC,    "sync",    "s",         BB_ON(DISTRICT), NONE, EXPORT, 12,                          \
+      N_("Hand over now"), N_("Read receipts, write the packet of everything not acknowledged, carry files, read what came back. Esc cancels.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
     X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST) | BB_ON(KIOSK), ROW, ANYBODY, 10, \
@@ -119,6 +124,8 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("New problem"), N_("Register a problem that belongs to no session."))                     \
     X(VISIT,   "visit",   "n Ins",     BB_ON_LEADERS, NONE, VISIT_ADD, 17,                         \
       N_("New visit"), N_("Record a visit of this leader, together with him."))                    \
+    X(CORRECT, "correct", "e",         BB_ON(LEADER), ROW,  VISIT_ADD, 14,                         \
+      N_("Correct"),  N_("Correct the selected visit: the form opens with what was saved."))       \
     X(VPLAN,   "plan-visit", "p",      BB_ON_LEADERS, ROW,  QUOTA_DECIDE, 18,                      \
       N_("Plan visit"), N_("Plan a visit of this leader: day, item and place."))                   \
     X(SUGGEST, "suggest", "s",         BB_ON_LEADERS, NONE, ISSUE_LIST, 19,                        \
@@ -209,7 +216,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
     X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
       N_("Print"),    N_("Write the slip into a text file.")) \
-    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS, ROW, SESSION_VOID, 54,              \
+    X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS | BB_ON(LEADER), ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
