@@ -25,10 +25,12 @@ step() { # expected exit status, arguments
 step 0 init --data data
 step 0 desk import tests/smoke/desks.csv
 step 0 person import tests/smoke/people.csv
-step 0 session add --as S001 item=P020 note='缴费基数怎么定' client_name=欧阳晓明 client_id=11010519491231002X
+step 0 user key admin "$dir/admin.key" name=管理员
+step 0 user key --as admin --secret-file "$dir/admin.key" S001 "$dir/S001.key"
+step 0 session add --as S001 --secret-file "$dir/S001.key" item=P020 note='缴费基数怎么定' client_name=欧阳晓明 client_id=11010519491231002X
 step 0 session list --format json
-step 1 session add --as S001 quantity=0
-step 0 issue add --as S001 description='自助机缺纸' point=pain_point
+step 1 session add --as S001 --secret-file "$dir/S001.key" quantity=0
+step 0 issue add --as S001 --secret-file "$dir/S001.key" description='自助机缺纸' point=pain_point
 step 0 issue list
 step 0 search 缴费
 step 3 calendar due --from '2031-01-01 10:00' --days 5

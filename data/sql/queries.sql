@@ -75,7 +75,7 @@ WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq ORDER BY seq
 SELECT hash, line FROM event INDEXED BY event_audit
 WHERE kind NOT GLOB 'session.*' AND kind NOT GLOB 'issue.*' AND kind NOT GLOB 'rating.*'
     AND kind IN ('login', 'login.fail', 'refused', 'export', 'print', 'config', 'reference.import', 'clock.accept',
-        'backup', 'restore')
+        'backup', 'restore', 'user', 'unlock', 'logout')
     AND at >= :from_at AND at < :to_at AND (:by IS NULL OR by_person = :by)
 ORDER BY lamport DESC, hash DESC LIMIT :limit;
 -- The next label after this one: one seek each, where DISTINCT would read the whole index.
@@ -569,6 +569,20 @@ DELETE FROM calendar_day;
 DELETE FROM calendar_day WHERE date >= :from_day AND date < :to_day;
 
 -- ---- the protocol ----
+-- name: account_save
+INSERT INTO account (
+    person, secret, pin, fails, pin_fails, locked_until, login_at, login_desk, outs, disabled
+) VALUES (
+    :person, :secret, :pin, :fails, :pin_fails, :locked_until, :login_at, :login_desk, :outs, :disabled
+) ON CONFLICT (person) DO UPDATE SET
+    secret = excluded.secret, pin = excluded.pin, fails = excluded.fails, pin_fails = excluded.pin_fails,
+    locked_until = excluded.locked_until, login_at = excluded.login_at, login_desk = excluded.login_desk,
+    outs = excluded.outs, disabled = excluded.disabled;
+-- name: account_load
+SELECT * FROM account WHERE person = :key;
+-- Who sat here last comes first.
+-- name: account_all
+SELECT * FROM account ORDER BY login_at DESC, person;
 -- name: node_save
 INSERT INTO node (
     id, node, via, pem, valid_from, valid_to, revoked_at, added_at

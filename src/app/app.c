@@ -5,6 +5,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "bangban/app/account.h"
 #include "bangban/base/date.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
@@ -113,6 +114,8 @@ static const struct bb_err *login_record(struct bb_app *app)
     if (!err) {
         err = bb_act_event(app, BB_EVENT_LOGIN, app->person.code, "{}");
         if (!err)
+            err = bb_account_seat(app);
+        if (!err)
             err = bb_audit_config(app, false);
         err = bb_act_end(app, err);
     }
@@ -121,7 +124,7 @@ static const struct bb_err *login_record(struct bb_app *app)
 
 /* Whoever sits here keeps sitting: the event is nobody's. What was typed is not written down, it
  * may be a secret in the wrong field. */
-void bb_app_login_failed(struct bb_app *app, const char *code)
+void bb_login_failed(struct bb_app *app, const char *code, const char *why)
 {
     struct bb_person sitting = app->person, known = {0};
     bool found = false;
@@ -129,7 +132,7 @@ void bb_app_login_failed(struct bb_app *app, const char *code)
     app->person = (struct bb_person){0};
     if (!err)
         bb_audit_note(app, BB_EVENT_LOGIN_FAIL, found ? code : "person", "why",
-                      found ? "not valid today, or no such desk" : "unknown");
+                      found ? why : "unknown");
     app->person = sitting;
     bb_record_done(&bb_person_record, &known);
 }
@@ -164,16 +167,20 @@ const struct bb_err *bb_app_login(struct bb_app *app, const char *code, const ch
 {
     const struct bb_err *err = bb_app_sit(app, code, desk_code);
     if (err && err->code == BB_ERR_NOT_FOUND) {
-        bb_app_login_failed(app, code);
+        bb_login_failed(app, code, "not valid today, or no such desk");
         return err;
     }
     BB_TRY(err);
     err = login_record(app);
-    if (err) { /* a login that leaves no trace must not exist */
-        bb_record_done(&bb_person_record, &app->person);
-        bb_record_done(&bb_desk_record, &app->desk);
-    }
+    if (err) /* a login that leaves no trace must not exist */
+        bb_app_stand_up(app);
     return err;
+}
+
+void bb_app_stand_up(struct bb_app *app)
+{
+    bb_record_done(&bb_person_record, &app->person);
+    bb_record_done(&bb_desk_record, &app->desk);
 }
 
 const struct bb_person *bb_app_person(const struct bb_app *app)

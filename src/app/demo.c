@@ -16,6 +16,8 @@
 #include "demo.h"
 #include "private.h"
 
+#define DEMO_SECRET "bangban1"
+
 enum { STAGE_PEOPLE = 64 };
 
 /* ---- a generator that is the same everywhere (splitmix64) ---- */
@@ -183,6 +185,7 @@ static const struct bb_err *centre_import(struct demo *demo, const char *data_di
         free(path);
         BB_TRY(err);
     }
+    BB_TRY(bb_account_demo(office, DEMO_SECRET));
     return bb_app_calendar(office, &demo->calendar);
 }
 

@@ -110,19 +110,8 @@ static const struct bb_err *subject_write(void *ctx, void *id)
 }
 
 /* Rows stand in the order of their ids; births of several processes are not quite in that order. */
-/* The district format names its tables; what has none travels in the events alone. */
-static bool has_table(const struct bb_record *record)
-{
-    for (int member = 0; member < BB_MEMBER__COUNT; member++)
-        if (bb_member_record((enum bb_member)member) == record)
-            return true;
-    return false;
-}
-
 static const struct bb_err *table_write(struct export *export, const struct bb_record *record)
 {
-    if (!has_table(record))
-        return NULL;
     export->record = record;
     BB_TRY(bb_packet_table(export->packet, record));
     return bb_db_subjects(export->snapshot, export->label, export->after, export->until,
@@ -138,7 +127,7 @@ static const struct bb_err *packet_fill(struct export *export)
         BB_TRY(bb_db_replica_events(export->snapshot, export->label, export->after, export->until,
                                     &sink));
     for (size_t i = 0; bb_folded_records[i]; i++)
-        if (bb_member_has(bb_folded_records[i])) /* the journal has all of them */
+        if (bb_member_has(bb_folded_records[i])) /* what has no table travels in the events alone */
             BB_TRY(table_write(export, bb_folded_records[i]));
     return NULL;
 }

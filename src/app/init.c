@@ -76,6 +76,8 @@ static const struct bb_err *office_add(struct bb_app *app)
     if (!err) {
         err = bb_db_save(app->db, &bb_person_record, &office);
         if (!err)
+            err = bb_account_service(app);
+        if (!err)
             err = bb_audit_config(app, true);
         err = bb_act_end(app, err);
     }
@@ -109,8 +111,8 @@ static const struct bb_err *database_make(const char *path)
 /* Takes away what a failed start left; every name in it was made by this call. */
 static void undo_files(const char *path, const char *folder)
 {
-    static const char *const names[] = {"sign.pem",  "sign.pub", "pseudonym.key",
-                                        "draft.key", "drafts",   "backup"};
+    static const char *const names[] = {"sign.pem",   "sign.pub",   "pseudonym.key", "draft.key",
+                                        "pepper.key", "office.key", "drafts",        "backup"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *name = bb_path_join(folder, names[i]);
         remove(name);

@@ -15,7 +15,7 @@ char *bb_folder_of(const char *db_path)
     return bb_buf_take(&path);
 }
 
-static const struct bb_err *key_make(const char *folder, const char *name)
+const struct bb_err *bb_key_make(const char *folder, const char *name)
 {
     unsigned char key[BB_SEAL_KEY_BYTES];
     char *path = bb_path_join(folder, name);
@@ -34,9 +34,11 @@ const struct bb_err *bb_keys_make(const char *folder)
     if (!err)
         err = bb_sign_make(private_path, public_path);
     if (!err)
-        err = key_make(folder, "pseudonym.key");
+        err = bb_key_make(folder, "pseudonym.key");
     if (!err)
-        err = key_make(folder, "draft.key");
+        err = bb_key_make(folder, "draft.key");
+    if (!err)
+        err = bb_key_make(folder, "pepper.key");
     free(private_path);
     free(public_path);
     return err;
@@ -45,8 +47,14 @@ const struct bb_err *bb_keys_make(const char *folder)
 const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
                                  unsigned char out[BB_SEAL_KEY_BYTES])
 {
+    return bb_key_load_from(app->folder, name, out);
+}
+
+const struct bb_err *bb_key_load_from(const char *folder, const char *name,
+                                      unsigned char out[BB_SEAL_KEY_BYTES])
+{
     struct bb_buf bytes = {0};
-    char *path = bb_path_join(app->folder, name);
+    char *path = bb_path_join(folder, name);
     const struct bb_err *err = bb_file_read(&bytes, path, BB_SEAL_KEY_BYTES);
     if (err || bytes.len != BB_SEAL_KEY_BYTES)
         err = bb_err(BB_ERR_NO_KEY, path, NULL);

@@ -42,6 +42,7 @@ struct bb_app {
     char replica[BB_REPLICA_BYTES];
     struct bb_person person; /* who is logged in; code NULL: nobody */
     struct bb_desk desk;
+    int64_t outs; /* of his account when he came */
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
     struct bb_batch batch;
@@ -90,6 +91,16 @@ const struct bb_err *bb_audit_note(struct bb_app *app, enum bb_event_kind kind, 
 /* An event when other rules are in force than at the last login; first: those one begins with.
  * Inside an act. */
 const struct bb_err *bb_audit_config(struct bb_app *app, bool first);
+
+/* ---- accounts (account.c, user.c) ---- */
+/* Notes, inside an act, that the person sits here now, and since how many log-outs. */
+const struct bb_err *bb_account_seat(struct bb_app *app);
+/* The service person's account and its key in F.d. Inside an act. */
+const struct bb_err *bb_account_service(struct bb_app *app);
+/* The made-up centre's: everybody but the service person gets this secret, which it says itself. */
+const struct bb_err *bb_account_demo(struct bb_app *app, const char *secret);
+/* The event of a failed try. */
+void bb_login_failed(struct bb_app *app, const char *code, const char *why);
 
 /* What a record was at that moment, by what was recorded until then. out: as for bb_fold(). */
 const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *record, const char *id,
@@ -165,8 +176,11 @@ const struct bb_err *bb_line_problem(const char *path, long line, const char *co
 /* ---- keys in F.d (keys.c) ---- */
 char *bb_folder_of(const char *db_path); /* PATH.d, heap */
 const struct bb_err *bb_keys_make(const char *folder);
+const struct bb_err *bb_key_make(const char *folder, const char *name); /* random, a new file */
 const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
                                  unsigned char out[BB_SEAL_KEY_BYTES]);
+const struct bb_err *bb_key_load_from(const char *folder, const char *name,
+                                      unsigned char out[BB_SEAL_KEY_BYTES]);
 
 /* ---- import without asking for a right (import.c) ---- */
 struct bb_import_result;

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "account.h"
 #include "bangban/app/admin.h"
 #include "bangban/app/safety.h"
 #include "bangban/app/sync.h"
@@ -17,7 +18,6 @@
 #include "bangban/base/file.h"
 #include "bangban/base/json.h"
 #include "bangban/base/mem.h"
-#include "private.h"
 
 struct restoring {
     const struct bb_config *config;
@@ -26,6 +26,7 @@ struct restoring {
     char *fresh;      /* PATH.restored, the copy that will take its place */
     struct bb_clock clock;
     const char *who;
+    const char *secret; /* of who; NULL: the service person's, in F.d */
     const struct bb_progress *progress;
     struct bb_restored *out;
 };
@@ -55,6 +56,36 @@ static bool present_is_whole(const struct restoring *restoring)
 
 /* ---- choosing a copy ---- */
 
+/* Whether who restores proved it, by the accounts of this file. A copy of before there were
+ * accounts knows none: then only the service person may, whom the owner of the files is. Tries are
+ * not counted: there may be nothing sound to count them in. */
+static const struct bb_err *proof_check(const struct restoring *restoring, struct bb_db *db)
+{
+    struct bb_account account = {0};
+    unsigned char pepper[BB_SEAL_KEY_BYTES];
+    struct bb_buf key = {0};
+    char *key_path = bb_path_join(restoring->folder, ACCOUNT_SERVICE_KEY);
+    bool service = strcmp(restoring->who, BB_SERVICE_PERSON) == 0, found = false, fits;
+    const char *secret = restoring->secret;
+    if (bb_db_load(db, &bb_account_record, restoring->who, &account, &found))
+        found = false;
+    if (!secret && !bb_file_read(&key, key_path, BB_SECRET_BYTES))
+        secret = bb_buf_text(&key);
+    if (!found)
+        fits = service;
+    else
+        fits = secret && !account.disabled && account.secret &&
+               !bb_key_load_from(restoring->folder, "pepper.key", pepper) &&
+               password_fits(account.secret, secret, pepper);
+    bb_seal_wipe(pepper, sizeof pepper);
+    if (key.data)
+        bb_seal_wipe(key.data, key.len);
+    bb_buf_done(&key);
+    free(key_path);
+    bb_record_done(&bb_account_record, &account);
+    return fits ? NULL : bb_err(BB_ERR_LOGIN_WRONG, restoring->who, NULL);
+}
+
 /* The right is asked in the copy: the present file can no longer answer. */
 static const struct bb_err *right_check(const struct restoring *restoring, struct bb_db *copy)
 {
@@ -67,7 +98,7 @@ static const struct bb_err *right_check(const struct restoring *restoring, struc
             ? bb_err(BB_ERR_NO_RIGHT, person.name, bb_right_label(BB_USE_BACKUP), NULL)
             : NULL;
     bb_record_done(&bb_person_record, &person);
-    return err;
+    return err ? err : proof_check(restoring, copy);
 }
 
 /* Checks the copy and lays it ready beside the database. */
@@ -138,9 +169,7 @@ static const struct bb_err *move_aside(const struct restoring *restoring, const 
     const char *slash = strrchr(restoring->path, '/');
     bb_buf_printf(&from, "%s%s", restoring->path, suffix);
     bb_buf_printf(&to, "%s/%s%s", folder, slash ? slash + 1 : restoring->path, suffix);
-    const struct bb_err *err = NULL;
-    if (rename(from.data, to.data) != 0 && errno != ENOENT)
-        err = bb_err(BB_ERR_FILE_WRITE, to.data, strerror(errno), NULL);
+    const struct bb_err *err = bb_file_exists(from.data) ? bb_file_move(from.data, to.data) : NULL;
     bb_buf_done(&from);
     bb_buf_done(&to);
     return err;
@@ -215,6 +244,8 @@ static const struct bb_err *settle(const struct restoring *restoring, struct bb_
     struct bb_restored *out = restoring->out;
     BB_TRY(bb_app_sit(app, restoring->who, NULL));
     BB_TRY(bb_app_may(app, BB_USE_BACKUP));
+    if (out->whole) /* else asked in the copy */
+        BB_TRY(proof_check(restoring, app->db));
     BB_TRY(bb_db_begin(app->db));
     const struct bb_err *err = bb_tail_replay(app, &out->tail);
     out->whole &= !out->tail;
@@ -269,8 +300,9 @@ static const struct bb_err *restore_locked(const struct restoring *restoring, co
 }
 
 const struct bb_err *bb_app_restore(const struct bb_config *config, const char *db_path,
-                                    struct bb_clock clock, const char *who, const char *file,
-                                    const struct bb_progress *progress, struct bb_restored *out)
+                                    struct bb_clock clock, const char *who, const char *secret,
+                                    const char *file, const struct bb_progress *progress,
+                                    struct bb_restored *out)
 {
     int lock;
     struct bb_buf fresh = {0};
@@ -282,6 +314,7 @@ const struct bb_err *bb_app_restore(const struct bb_config *config, const char *
                                   .fresh = bb_buf_take(&fresh),
                                   .clock = clock,
                                   .who = who,
+                                  .secret = secret,
                                   .progress = progress,
                                   .out = out};
     const struct bb_err *err = bb_file_exists(restoring.folder)

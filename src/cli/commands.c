@@ -5,7 +5,7 @@
 
 /* clang-format off */
 #define COMMAND_LIST(X)                                                                            \
-    X(ui) X(kiosk) X(init) X(session) X(referral) X(issue) X(calendar) X(item) X(unit) X(desk) X(person) X(kb) X(quota) X(visit) X(rate) X(rating) X(shift) X(duty) X(phone) X(report) \
+    X(ui) X(kiosk) X(init) X(session) X(referral) X(issue) X(calendar) X(item) X(unit) X(desk) X(person) X(user) X(kb) X(quota) X(visit) X(rate) X(rating) X(shift) X(duty) X(phone) X(report) \
     X(search) X(export) X(sync) X(hub) X(verify) X(check) X(backup) X(restore) X(audit) X(clock) X(help) X(version)
 /* clang-format on */
 

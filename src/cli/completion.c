@@ -31,7 +31,7 @@ static void put_verb(struct bb_buf *out, const struct bb_command *command,
     bb_buf_printf(out, "    \"%s%s%s\") words=\"$globals", command->name, *verb->name ? " " : "",
                   verb->name);
     put_options(out, verb->options);
-    if (strchr(verb->words, '='))
+    if (strchr(verb->words, '=') && command->record)
         put_fields(out, command->record);
     if (strcmp(verb->words, "[COMMAND]") == 0)
         put_names(out);

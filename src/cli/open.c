@@ -9,8 +9,6 @@
 #include "bangban/base/mem.h"
 #include "bangban/cli/cli.h"
 
-static const char service_person[] = "office";
-
 char *bb_cli_share(const char *name)
 {
     char path[PATH_MAX];
@@ -49,29 +47,33 @@ const struct bb_err *bb_cli_open(struct bb_cli *cli)
 
 const char *bb_cli_who(const struct bb_cli *cli)
 {
-    return cli->option[BB_OPTION_AS] ? cli->option[BB_OPTION_AS] : service_person;
+    return cli->option[BB_OPTION_AS] ? cli->option[BB_OPTION_AS] : BB_SERVICE_PERSON;
+}
+
+/* Asks for the secret of whoever it is, also of nobody known. */
+static const struct bb_err *prove(struct bb_cli *cli, const char *code)
+{
+    char secret[BB_SECRET_BYTES] = "";
+    struct bb_buf prompt = {0};
+    if (strcmp(code, BB_SERVICE_PERSON) == 0 && !cli->option[BB_OPTION_SECRET_FILE] &&
+        !cli->option[BB_OPTION_SECRET_FD])
+        return bb_app_service_check(cli->app);
+    bb_buf_printf(&prompt, _("Secret of %s: "), code);
+    const struct bb_err *err = bb_cli_secret(cli, code, bb_buf_text(&prompt), false, secret);
+    if (!err)
+        err = bb_app_secret_check(cli->app, code, secret);
+    bb_app_wipe(secret, sizeof secret);
+    bb_buf_done(&prompt);
+    return err;
 }
 
 const struct bb_err *bb_cli_login(struct bb_cli *cli)
 {
     const char *who = bb_cli_who(cli);
-    const struct bb_person *rows, *person = bb_app_person_of(cli->app, who);
-    size_t count = 0;
-    if (!person) {
-        BB_TRY(bb_app_people(cli->app, &rows, &count));
-        for (size_t i = 0; i < count; i++) {
-            if (!rows[i].name || strcmp(rows[i].name, who) != 0)
-                continue;
-            if (person)
-                return bb_err(BB_ERR_NAME_SHARED, who, NULL);
-            person = &rows[i];
-        }
-    }
-    if (!person) {
-        bb_app_login_failed(cli->app, who);
-        return bb_err(BB_ERR_NOT_FOUND, "person", who, NULL);
-    }
-    BB_TRY(bb_app_sit(cli->app, person->code, cli->option[BB_OPTION_DESK]));
+    const struct bb_person *person;
+    BB_TRY(bb_app_person_named(cli->app, who, &person));
+    BB_TRY(prove(cli, person ? person->code : who));
+    BB_TRY(bb_app_sit(cli->app, person ? person->code : who, cli->option[BB_OPTION_DESK]));
     bb_app_config_note(cli->app); /* where it cannot be written now, the next one writes it */
     return NULL;
 }

@@ -1,6 +1,7 @@
 /* bangban restore: the newest good copy in the place of a bad file. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bangban/app/safety.h"
 #include "bangban/base/date.h"
@@ -37,11 +38,17 @@ static void result_print(const struct bb_restored *restored)
 static const struct bb_err *run(struct bb_cli *cli)
 {
     struct bb_restored restored;
+    char secret[BB_SECRET_BYTES] = "";
+    const char *who = bb_cli_who(cli);
+    bool service = strcmp(who, BB_SERVICE_PERSON) == 0;
+    if (!service)
+        BB_TRY(bb_cli_secret(cli, who, _("Password: "), false, secret));
     struct bb_progress progress = bb_progress_begin();
     char *path = bb_cli_database(cli);
     const struct bb_err *err =
-        bb_app_restore(cli->config, path, cli->clock, bb_cli_who(cli),
+        bb_app_restore(cli->config, path, cli->clock, who, service ? NULL : secret,
                        cli->count ? cli->words[0] : NULL, &progress, &restored);
+    bb_app_wipe(secret, sizeof secret);
     bb_progress_end();
     if (!err) {
         result_print(&restored);

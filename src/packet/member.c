@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "bangban/core/issue.h"
+#include "bangban/core/rating.h"
 #include "bangban/core/reference.h"
+#include "bangban/core/service.h"
 #include "bangban/core/session.h"
 #include "bangban/core/visit.h"
 
@@ -42,6 +44,15 @@ static const struct title titles[] = {
     {"waiver",   "person",      "领导"},
     {"vplan",    "person",      "领导"},
     {"vplan",    "day",         "计划日期"},
+    {"rating",   "session_no",  "帮办记录编号"},
+    {"rating",   "level",       "评价等级"},
+    {"rating",   "cause",       "差评原因"},
+    {"rating",   "solved",      "群众认为"},
+    {"rating",   "measures",    "整改措施"},
+    {"shift",    "person",      "志愿者"},
+    {"shift",    "from_at",     "签到时间"},
+    {"shift",    "to_at",       "签退时间"},
+    {"duty",     "person",      "值班人员"},
     {NULL, "id",               "标识"},
     {NULL, "no",               "编号"},
     {NULL, "replica",          "安装标签"},
@@ -151,6 +162,26 @@ static const struct title titles[] = {
     {NULL, "state",            "台账状态"},
     {NULL, "contested",        "待核对"},
     {NULL, "scope",            "不属于帮办范围"},
+    {NULL, "medium",           "评价渠道"},
+    {NULL, "solved",           "其中已解决"},
+    {NULL, "contact_due",      "回访时限"},
+    {NULL, "settle_due",       "办结时限"},
+    {NULL, "complex",          "情况复杂"},
+    {NULL, "contact_note",     "回访情况"},
+    {NULL, "contacted_at",     "回访时间"},
+    {NULL, "settled_at",       "整改时间"},
+    {NULL, "call_back",        "回拨结果"},
+    {NULL, "call_note",        "回拨情况"},
+    {NULL, "called_at",        "回拨时间"},
+    {NULL, "supervisor",       "督导人员"},
+    {NULL, "staffing",         "人员来源"},
+    {NULL, "number",           "电话号码"},
+    {NULL, "unit",             "单位代码"},
+    {NULL, "valid_from",       "启用日期"},
+    {NULL, "valid_to",         "停用日期"},
+    {NULL, "month",            "月份"},
+    {NULL, "offered",          "来电数"},
+    {NULL, "answered",         "接通数"},
 };
 /* clang-format on */
 

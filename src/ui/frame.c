@@ -128,7 +128,8 @@ static void draw_message(struct bb_ui *ui, int y, int rows)
         bb_paint(y + i, 1, COLS - 2, "", BB_LOOK_PLAIN);
     if (ui->message)
         bb_paint_wrapped(y, ui->body.x, rows, ui->body.cols, 0, ui->message, ui->message_look);
-    else if (!(BB_ON_CLIENTS >> bb_ui_top(ui) & 1)) /* the public need not see how we stand */
+    else if (bb_ui_top(ui) != BB_SCREEN_LOCK &&
+             !(BB_ON_CLIENTS >> bb_ui_top(ui) & 1)) /* the public need not see how we stand */
         draw_figures(ui, y);
 }
 

@@ -1,5 +1,6 @@
 /* Leaving: the person's debts of the shift are shown first; then lock, quit, or back. */
 #include "bangban/ui/reader.h"
+#include "bangban/ui/secret.h"
 #include "bangban/ui/show.h"
 #include "bangban/ui/voiding.h"
 
@@ -48,9 +49,9 @@ static const struct bb_err *leave_reload(struct bb_ui *ui, void *opaque)
     bb_reader_head(
         &state->reader,
         state->debts
-            ? _("d fills in the oldest, again for the next; l locks the screen or changes the "
+            ? _("d fills in the oldest, again for the next; l locks the screen, c changes the "
                 "person, q ends the program, Esc goes back.")
-            : _("l locks the screen or changes the person, q ends the program, Esc goes back."));
+            : _("l locks the screen, c changes the person, q ends the program, Esc goes back."));
     return NULL;
 }
 
@@ -79,8 +80,18 @@ static unsigned leave_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
         bb_session_debt_next(ui);
         return BB_REDRAW;
     }
-    if (action == BB_ACTION_LOCK) {
-        bb_ui_lock(ui); /* frees this screen */
+    switch ((int)action) {
+    case BB_ACTION_LOCK:
+        bb_ui_lock(ui);
+        return BB_POP;
+    case BB_ACTION_SWITCH:
+        bb_ui_out(ui); /* frees this screen */
+        return BB_REDRAW;
+    case BB_ACTION_PASSWORD:
+        bb_ui_push(ui, BB_SCREEN_SECRET, &(struct bb_secret_arg){BB_SECRET_PASSWORD, NULL});
+        return BB_REDRAW;
+    case BB_ACTION_PIN:
+        bb_ui_push(ui, BB_SCREEN_SECRET, &(struct bb_secret_arg){BB_SECRET_PIN, NULL});
         return BB_REDRAW;
     }
     return bb_reader_handle(&((struct leave *)opaque)->reader, action);

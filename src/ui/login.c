@@ -1,8 +1,11 @@
 /* Who sits here: a person, chosen by typing, then a desk where the person has none of his own. */
-#include "bangban/base/mem.h"
-#include "bangban/ui/typelist.h"
-
 #include <stdlib.h>
+#include <string.h>
+
+#include "bangban/app/account.h"
+#include "bangban/base/mem.h"
+#include "bangban/ui/secret.h"
+#include "bangban/ui/typelist.h"
 
 /* ---- the person ---- */
 
@@ -12,31 +15,60 @@ static bool is_here(const struct bb_person *person, int64_t today)
            (!person->valid_to || today <= person->valid_to);
 }
 
+static void candidate_add(struct bb_ui *ui, struct bb_typelist *list,
+                          const struct bb_person *person)
+{
+    const struct bb_desk *desk = person->desk ? bb_app_desk_of(ui->app, person->desk) : NULL;
+    const struct bb_unit *unit = person->unit ? bb_app_unit(ui->app, person->unit) : NULL;
+    struct bb_buf hint = {0};
+    if (!is_here(person, bb_app_today(ui->app)))
+        return;
+    bb_buf_str(&hint, bb_code_label(BB_CODES_ROLE, person->role));
+    if (desk)
+        bb_buf_printf(&hint, " · %s", desk->name);
+    else if (unit)
+        bb_buf_printf(&hint, " · %s", unit->short_name ? unit->short_name : unit->name);
+    bb_picker_add(list->picker, &(struct bb_picker_entry){.id = person->code,
+                                                          .title = person->name,
+                                                          .hint = bb_buf_text(&hint)});
+    bb_buf_done(&hint);
+}
+
+/* Who came to this desk last, other than who has just left: he takes one key. */
+struct relief {
+    struct bb_ui *ui;
+    char *code;
+};
+
+static const struct bb_err *relief_find(void *ctx, void *row)
+{
+    struct relief *relief = ctx;
+    const struct bb_account *account = row;
+    const char *desk = bb_app_config(relief->ui->app)->desk;
+    bool here = !*desk || (account->login_desk && strcmp(account->login_desk, desk) == 0);
+    bool left = relief->ui->before && strcmp(relief->ui->before, account->person) == 0;
+    if (!relief->code && account->login_at && here && !left)
+        relief->code = bb_strdup(account->person);
+    return NULL;
+}
+
 static const struct bb_err *login_reload(struct bb_ui *ui, void *state)
 {
     struct bb_typelist *list = state;
+    struct relief relief = {.ui = ui};
     const struct bb_person *people;
     size_t count;
     BB_TRY(bb_app_people(ui->app, &people, &count));
+    BB_TRY(bb_app_accounts(ui->app, &(struct bb_sink){relief_find, &relief}));
     bb_picker_free(list->picker);
     list->picker = bb_picker_new(BB_PICKER_MAX_SHOWN);
-    for (size_t i = 0; i < count; i++) {
-        const struct bb_person *person = &people[i];
-        const struct bb_desk *desk = person->desk ? bb_app_desk_of(ui->app, person->desk) : NULL;
-        const struct bb_unit *unit = person->unit ? bb_app_unit(ui->app, person->unit) : NULL;
-        struct bb_buf hint = {0};
-        if (!is_here(person, bb_app_today(ui->app)))
-            continue;
-        bb_buf_str(&hint, bb_code_label(BB_CODES_ROLE, person->role));
-        if (desk)
-            bb_buf_printf(&hint, " · %s", desk->name);
-        else if (unit)
-            bb_buf_printf(&hint, " · %s", unit->short_name ? unit->short_name : unit->name);
-        bb_picker_add(list->picker, &(struct bb_picker_entry){.id = person->code,
-                                                              .title = person->name,
-                                                              .hint = bb_buf_text(&hint)});
-        bb_buf_done(&hint);
-    }
+    const struct bb_person *first = relief.code ? bb_app_person_of(ui->app, relief.code) : NULL;
+    if (first)
+        candidate_add(ui, list, first);
+    for (size_t i = 0; i < count; i++)
+        if (&people[i] != first)
+            candidate_add(ui, list, &people[i]);
+    free(relief.code);
     bb_picker_type(list->picker, bb_edit_text(&list->line));
     return NULL;
 }
@@ -66,8 +98,7 @@ static void login_draw(struct bb_ui *ui, void *state)
     bb_typelist_draw(ui, state, &area, _("Full name"));
 }
 
-/* Logs in, or asks for a desk where none is known. */
-static void sit_down(struct bb_ui *ui, const char *code)
+void bb_login_seat(struct bb_ui *ui, const char *code)
 {
     const struct bb_person *person = bb_app_person_of(ui->app, code);
     const char *desk = bb_app_config(ui->app)->desk;
@@ -86,9 +117,11 @@ static unsigned login_handle(struct bb_ui *ui, void *state, enum bb_action_id ac
 {
     struct bb_typelist *list = state;
     if (action == BB_ACTION_TAKE) {
-        char *code = bb_strdup(bb_picker_selected(list->picker)->id);
-        sit_down(ui, code); /* frees this screen */
-        free(code);
+        bool first = false;
+        struct bb_secret_arg arg = {.person = bb_picker_selected(list->picker)->id};
+        bb_ui_tell(ui, bb_app_is_first(ui->app, &first));
+        arg.mode = first ? BB_SECRET_FIRST : BB_SECRET_LOGIN;
+        bb_ui_push(ui, BB_SCREEN_SECRET, &arg);
         return BB_REDRAW;
     }
     return bb_typelist_handle(list, action, input);

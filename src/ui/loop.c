@@ -41,7 +41,10 @@ static int quiet_ms(const struct loop *loop)
         return WORK_MS;
     if (loop->busy || loop->ui->term->watch_fd < 0 || bb_ui_runs_out(loop->ui))
         return TICK_MS;
-    return (int)(60 - bb_app_now(loop->ui->app) % 60) * 1000;
+    int64_t now = bb_app_now(loop->ui->app),
+            lock = loop->ui->touched_at - now + bb_app_config(loop->ui->app)->lock_minutes * 60;
+    int64_t minute = 60 - now % 60;
+    return (int)(bb_app_person(loop->ui->app) && lock > 0 && lock < minute ? lock : minute) * 1000;
 }
 
 /* Takes everything that waits; true when something happened that shows. */

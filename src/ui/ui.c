@@ -1,6 +1,5 @@
 /* The stack of open screens: which one gets an event, what its reaction means, the actions that
  * mean the same everywhere. Waits for nothing and draws nothing. */
-#include "bangban/ui/owing.h"
 #include "bangban/ui/screen.h"
 
 #include <curses.h>
@@ -77,7 +76,7 @@ static void reload_screen(struct bb_ui *ui, struct bb_open_screen *open)
 void bb_ui_push(struct bb_ui *ui, enum bb_screen_id id, const void *arg)
 {
     const struct bb_screen *screen = bb_screens[id];
-    if (ui->depth == BB_UI_DEPTH)
+    if (ui->depth >= BB_UI_DEPTH - (id != BB_SCREEN_LOCK))
         return;
     struct bb_open_screen *open = &ui->open[ui->depth++];
     *open = (struct bb_open_screen){id, bb_alloc(screen->state_bytes)};
@@ -103,7 +102,7 @@ static void close_at(struct bb_ui *ui, int index)
     free(gone.state);
 }
 
-static void close_down_to(struct bb_ui *ui, int depth)
+void bb_ui_close_to(struct bb_ui *ui, int depth)
 {
     while (ui->depth > depth)
         close_at(ui, ui->depth - 1);
@@ -120,121 +119,9 @@ void bb_ui_go(struct bb_ui *ui, enum bb_screen_id id)
 {
     if (ui->depth == 2 && top(ui)->id == id)
         return;
-    close_down_to(ui, 1);
+    bb_ui_close_to(ui, 1);
     if (ui->open[0].id != id)
         bb_ui_push(ui, id, NULL);
-}
-
-/* Drafts of this person whose program is gone. */
-static void adopt_drafts(struct bb_ui *ui)
-{
-    struct bb_draft *draft = NULL;
-    int count = 0;
-    for (;;) {
-        struct bb_kept *kept = bb_alloc(sizeof *kept);
-        const struct bb_err *err = bb_app_draft_adopt(ui->app, &draft, &kept->form, &kept->text);
-        if (err || !draft) {
-            bb_ui_tell(ui, err);
-            free(kept);
-            break;
-        }
-        kept->draft = draft;
-        bb_kept_put(ui, kept);
-        count++;
-    }
-    if (count > 1) {
-        struct bb_buf text = {0};
-        bb_buf_printf(&text,
-                      _("%d drafts that were not saved have been restored: F2 goes on with one "
-                        "(a problem: F4, then n), after saving it F2 again with the next."),
-                      count);
-        bb_ui_say(ui, bb_buf_text(&text));
-        bb_buf_done(&text);
-    } else if (count)
-        bb_ui_say(ui, _("A draft that was not saved has been restored: F2 goes on with it "
-                        "(a problem: F4, then n; a visit: F6, then n; late entry: F3, then b)."));
-}
-
-/* What was left over, today or before, is said on the next start. */
-static void say_debts(struct bb_ui *ui)
-{
-    struct bb_owing owing = {0};
-    struct bb_buf text = {0};
-    const struct bb_err *err = bb_owing_load(ui, &owing);
-    bb_buf_printf(&text, _("You still owe: %d; still open: %d. d goes through them."),
-                  owing.missing, owing.open);
-    if (!err && owing.missing + owing.open && !ui->message)
-        bb_ui_warn(ui, bb_buf_text(&text));
-    bb_buf_done(&text);
-    bb_owing_done(&owing);
-}
-
-static const struct bb_err *news_line(void *ctx, const struct bb_news *news)
-{
-    struct bb_buf *text = ctx;
-    bb_buf_printf(text, _(" %s %lld new, %lld changed (%s);"), news->label, (long long)news->added,
-                  (long long)news->changed, news->names);
-    return NULL;
-}
-
-/* What the district changed in the reference data, once to everybody. */
-static void say_news(struct bb_ui *ui)
-{
-    struct bb_buf text = {0};
-    bb_buf_str(&text, _("The district changed its reference data:"));
-    size_t before = text.len;
-    bb_ui_tell(ui, bb_app_news(ui->app, true, news_line, &text));
-    if (text.len > before)
-        bb_ui_say(ui, text.data);
-    bb_buf_done(&text);
-}
-
-void bb_ui_enter(struct bb_ui *ui)
-{
-    close_down_to(ui, 0);
-    bb_ui_push(ui, BB_SCREEN_TODAY, NULL);
-    ui->handed_at = bb_app_now(ui->app); /* what waits already stands on top of Today */
-    ui->figures_stale = ui->bar.stale = true;
-    adopt_drafts(ui);
-    if (!ui->message) /* else at the next login; F9 has it always */
-        say_news(ui);
-    say_debts(ui);
-}
-
-static void leave_drafts(struct bb_ui *ui)
-{
-    while (ui->kept) {
-        struct bb_kept *kept = ui->kept;
-        ui->kept = kept->next;
-        bb_kept_free(kept, false);
-    }
-}
-
-void bb_ui_lock(struct bb_ui *ui)
-{
-    close_down_to(ui, 0);
-    leave_drafts(ui);
-    ui->has_last = false;
-    bb_record_done(&bb_session_record, &ui->last);
-    bb_ui_push(ui, BB_SCREEN_LOGIN, NULL);
-}
-
-bool bb_ui_arrive(struct bb_ui *ui)
-{
-    const struct bb_person *person = bb_app_person(ui->app);
-    const struct bb_desk *desk = bb_app_desk(ui->app);
-    if (!person)
-        return true;
-    char *code = bb_strdup(person->code), *desk_code = desk ? bb_strdup(desk->code) : NULL;
-    const struct bb_err *err = bb_app_login(ui->app, code, desk_code);
-    if (err) {
-        bb_ui_lock(ui);
-        bb_ui_tell(ui, err);
-    }
-    ui->figures_stale = true; /* one event more: shown with the next picture */
-    free(code);
-    free(desk_code);
-    return !err;
 }
 
 static struct bb_ui *ui_new(struct bb_app *app, struct bb_term *term)
@@ -242,6 +129,7 @@ static struct bb_ui *ui_new(struct bb_app *app, struct bb_term *term)
     struct bb_ui *ui = bb_alloc(sizeof *ui);
     ui->app = app;
     ui->term = term;
+    ui->touched_at = bb_app_now(app);
     bb_ui_measure(ui);
     return ui;
 }
@@ -272,10 +160,11 @@ struct bb_ui *bb_ui_new(struct bb_app *app, struct bb_term *term)
 
 void bb_ui_free(struct bb_ui *ui)
 {
-    close_down_to(ui, 0);
-    leave_drafts(ui);
+    bb_ui_close_to(ui, 0);
+    bb_ui_leave_drafts(ui);
     bb_record_done(&bb_session_record, &ui->last);
     bb_buf_done(&ui->bar.pieces);
+    free(ui->before);
     free(ui->message);
     free(ui);
 }
@@ -385,6 +274,12 @@ const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_s
                                                            : NULL;
 }
 
+/* What only somebody who is logged in can do; the help at the door has keys, too. */
+static bool is_inside(const struct bb_action *action)
+{
+    return (action->on & BB_ON(FORM)) && !(action->on & BB_ON_DOOR);
+}
+
 /* Whether the action may begin here at all; says why not. */
 static bool is_ready(struct bb_ui *ui, enum bb_action_id id)
 {
@@ -394,7 +289,9 @@ static bool is_ready(struct bb_ui *ui, enum bb_action_id id)
     const struct bb_err *err = NULL;
     if (!action)
         return true;
-    if (action->need == BB_NEEDS_ROW && screen->selected && !screen->selected(open->state))
+    if (ui->open[0].id == BB_SCREEN_LOGIN && is_inside(action))
+        err = bb_err(BB_ERR_NOBODY, NULL);
+    else if (action->need == BB_NEEDS_ROW && screen->selected && !screen->selected(open->state))
         err = bb_err(BB_ERR_NOTHING_SELECTED, NULL);
     else
         err = bb_ui_may(ui, id, open->id);
@@ -456,7 +353,9 @@ void bb_ui_input(struct bb_ui *ui, const struct bb_input *input)
     switch (input->kind) {
     case BB_INPUT_KEY:
     case BB_INPUT_PASTE:
-        on_key(ui, input);
+        if (!bb_ui_lock_idle(ui)) /* a key that comes too late only shows the lock */
+            on_key(ui, input);
+        ui->touched_at = bb_app_now(ui->app);
         break;
     case BB_INPUT_RESIZE:
         bb_term_resize(ui->term, input->rows, input->cols);
@@ -488,6 +387,8 @@ void bb_ui_keys(struct bb_ui *ui, bool idle)
 static void announce(struct bb_ui *ui)
 {
     struct bb_session row = {0};
+    if (bb_ui_top(ui) == BB_SCREEN_LOCK) /* said to whoever unlocks */
+        return;
     const struct bb_err *err = bb_app_handed(ui->app, ui->handed_at, ui->handed, &row);
     struct bb_buf text = {0};
     bb_ui_tell(ui, err);
@@ -521,11 +422,14 @@ bool bb_ui_tick(struct bb_ui *ui)
     }
     const struct bb_err *err = bb_app_refresh(ui->app, &changed);
     bb_ui_tell(ui, err);
-    if (changed || ui->stale)
+    bool gone = changed && bb_ui_check_in(ui);
+    if ((changed && !gone) || ui->stale)
         reload_all(ui);
-    if (changed)
+    if (changed && !gone)
         announce(ui);
+    bool locked = bb_ui_lock_idle(ui);
     changed |= ui->stale || ui->working;
     ui->stale = false;
-    return changed || ran_out || err || ui->figures_stale || bb_app_now(ui->app) / 60 != ui->minute;
+    return changed || ran_out || locked || err || ui->figures_stale ||
+           bb_app_now(ui->app) / 60 != ui->minute;
 }

@@ -172,9 +172,12 @@ static double loop_rate(const struct bench *bench, const char *path, enum loop k
 
 static void lists(const struct bench *bench, const char *db)
 {
-    const char *const argv[] = {bench->program, "--db",       db,      "--as",       "B08",
-                                "session",      "list",       "--all", "--format",   "csv",
-                                "--from",       "2000-01-01", "--to",  "2099-01-01", NULL};
+    char key[700];
+    snprintf(key, sizeof key, "%s.d/office.key", db);
+    const char *const argv[] = {bench->program,  "--db", db,        "--as",       "B08",
+                                "--secret-file", key,    "session", "list",       "--all",
+                                "--format",      "csv",  "--from",  "2000-01-01", "--to",
+                                "2099-01-01",    NULL};
     struct bench_samples program = {0}, least = {0}, careful = {0};
     struct run run = {.ok = true};
     for (int i = 0; i < 3 && run.ok; i++) {
@@ -209,9 +212,10 @@ static void lists(const struct bench *bench, const char *db)
 
 static struct run packet(const struct bench *bench, enum bench_size size)
 {
-    char *db = bench_db_copy(bench, size), out[600];
+    char *db = bench_db_copy(bench, size), out[600], key[700];
+    snprintf(key, sizeof key, "%s.d/office.key", db);
     snprintf(out, sizeof out, "%s/packets", bench->data_dir);
-    const char *const argv[] = {bench->program, "--db",  db,  "--as", "B08",
+    const char *const argv[] = {bench->program, "--db",  db,  "--as", "B08", "--secret-file", key,
                                 "export",       "--out", out, NULL};
     struct run run = run_program(bench, argv);
     free(db);

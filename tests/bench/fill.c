@@ -9,6 +9,7 @@
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/core/account.h"
 #include "bangban/packet/digest.h"
 #include "bench/bench.h"
 
@@ -224,6 +225,9 @@ static const struct bb_err *item_keep(void *ctx, void *row)
 
 void fill_people(struct bb_db *db)
 {
+    struct bb_account account;
+    bool found;
+    bench_ok(bb_db_load(db, &bb_account_record, "office", &account, &found));
     bench_ok(bb_db_begin(db));
     for (int i = 0; i <= DESKS; i++) { /* one behind every desk, and a supervisor */
         char code[8];
@@ -237,6 +241,8 @@ void fill_people(struct bb_db *db)
                                          .unit = lent("310116G03"),
                                          .desk = lent(desks[i % DESKS].code)};
         bench_ok(bb_db_save(db, &bb_person_record, &person));
+        bb_strset(&account.person, code);
+        bench_ok(bb_db_save(db, &bb_account_record, &account));
         if (i == DESKS)
             break;
         const struct bb_desk desk = {.code = lent(desks[i].code),
@@ -245,6 +251,7 @@ void fill_people(struct bb_db *db)
                                      .zone = desks[i].zone};
         bench_ok(bb_db_save(db, &bb_desk_record, &desk));
     }
+    bb_record_done(&bb_account_record, &account);
     bench_ok(bb_db_commit(db));
 }
 

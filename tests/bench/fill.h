@@ -10,6 +10,7 @@
 enum { FILL_PER_DAY = 1000 }; /* sessions a day */
 
 /* Writes desks and people, then nothing else. */
+/* Everybody's secret is the service person's, F.d/office.key. */
 void fill_people(struct bb_db *db);
 /* Writes `count` sessions, the first FILL_PER_DAY of them on first_day and so on, none later than
  * not_after, and a ledger line for each per_issue of them: events, rows, search entries, through

@@ -20,8 +20,10 @@ static bool first_screen(struct pty *pty, const char *text, double *start_ms)
 
 struct pty *screen_program(const struct bench *bench, const char *db, double *start_ms, char **why)
 {
-    const char *const argv[] = {bench->program, "--db", db, "--as", BENCH_PERSON, NULL};
-    char home[600];
+    char home[600], key[700];
+    snprintf(key, sizeof key, "%s.d/office.key", db);
+    const char *const argv[] = {bench->program, "--db",          db,  "--as",
+                                BENCH_PERSON,   "--secret-file", key, NULL};
     snprintf(home, sizeof home, "HOME=%s", bench->data_dir);
     const char *const env[] = {home, "LANGUAGE=zh_CN", NULL};
     struct pty *pty = pty_start(argv, env, SCREEN_ROWS, SCREEN_COLS);

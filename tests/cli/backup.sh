@@ -6,6 +6,7 @@ t bangban backup copy.db
 t bangban backup nowhere/copy.db
 bangban backup | sed -E 's/[0-9]{6}-[0-9]{6}/DAY/; s/[0-9]{4}-?[0-9]{2}-?[0-9]{2}(-[0-9]{6})?/DAY/' | steady
 bangban session list --as-of 2026-03-02 --format json >a
+mkdir -m 700 copy.db.d && cp -p t.db.d/*.key copy.db.d # the keys stay apart from the copy
 bangban --db "$PWD/copy.db" session list --as-of 2026-03-02 --format json | cmp - a && echo 'the copy is the same'
 bangban check --format json >checked
 one checked "value->>'sessions', value->>'issues', value->>'rebuilt'"

@@ -39,6 +39,10 @@ while [ $number -lt "$COUNT" ]; do
     set=$(((number - 1) / EACH))
     [ -e "$work/$set.db" ] || run init >/dev/null
     note=$(printf '%s' "$notes" | tail -n +$((number % 5 + 1)))
+    case $((number % EACH)) in # tables beside the counter
+        1) run phone add number=021-6$number unit=310116G03 ;;
+        3) run phone count number=021-6$((number - 2)) month=2026-02 offered=$number answered=1 solved=1 ;;
+    esac >/dev/null
     case $((number % 3)) in
         0) run session add item=P001 note="$note" client_name=王小明 client_id=11010519491231002X quantity=$number --at "2026-03-02 09:00" ;;
         1) run session add no_item=general outcome=unsolved category=materials note="$note" --at "2026-03-0$((number % 6 + 1)) 10:00" ;;

@@ -136,6 +136,13 @@ struct bb_packet *small_fill(const struct small *small, const char *out_dir)
             packet, record,
             row_make(record, "id", "019ab000-0000-7000-8000-0000000000d1", "person", "L001", NULL));
     }
+    for (int member = BB_MEMBER_RATINGS; member <= BB_MEMBER_CALLS; member++) {
+        const struct bb_record *record = bb_member_record((enum bb_member)member);
+        ck_ok(bb_packet_table(packet, record));
+        put_row(packet, record,
+                row_make(record, "id", "019ab000-0000-7000-8000-0000000000e1", "recorded_by",
+                         "S001", NULL));
+    }
     return packet;
 }
 

@@ -46,6 +46,40 @@ static void file_put(const char *dir, const char *name, const char *text)
     fclose(file);
 }
 
+static const struct {
+    const char *initials, *code;
+} people[] = {{"cyc", "S01"}, {"wyn", "S02"}, {"dt", "V01"}, {"zh", "S09"}};
+
+/* Everybody has a key of his own, as a timer would: the real thing, and quick. */
+static void accounts_make(const struct office *office)
+{
+    char words[2 * PATH_MAX];
+    snprintf(words, sizeof words, "user key admin '%s/admin.key' name=管理员", office->dir);
+    free(office_run(office, 0, words));
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        snprintf(words, sizeof words,
+                 "--as admin --secret-file '%s/admin.key' user key %s '%s/%s.key'", office->dir,
+                 people[i].code, office->dir, people[i].code);
+        free(office_run(office, 0, words));
+    }
+}
+
+void office_secret(const struct office *office, struct pty *pty, const char *initials)
+{
+    char path[PATH_MAX], key[200] = "";
+    const char *code = initials;
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        code = strcmp(people[i].initials, initials) == 0 ? people[i].code : code;
+    snprintf(path, sizeof path, "%s/%s.key", office->dir, code);
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_ptr_nonnull(fgets(key, sizeof key, file));
+    fclose(file);
+    see(pty, "密码");
+    pty_keys(pty, key);
+    pty_keys(pty, "Enter");
+}
+
 void office_open(struct office *office)
 {
     char data[PATH_MAX], command[2 * PATH_MAX], db[PATH_MAX];
@@ -60,6 +94,7 @@ void office_open(struct office *office)
     file_put(data, "people.csv", people_csv);
     snprintf(command, sizeof command, "init --data '%s'", data);
     free(office_run(office, 0, command));
+    accounts_make(office);
 }
 
 void office_done(struct office *office)
@@ -73,8 +108,8 @@ char *office_run(const struct office *office, int status, const char *words)
     struct bb_buf command = {0}, out = {0};
     char chunk[4096];
     size_t got;
-    bb_buf_printf(&command, "HOME='%s' LANGUAGE=en '%s' --db '%s' %s", office->dir, office->program,
-                  office->db, words);
+    bb_buf_printf(&command, "cd '%s' && HOME='%s' LANGUAGE=en '%s' --db '%s' %s", office->dir,
+                  office->dir, office->program, office->db, words);
     FILE *pipe = popen(bb_buf_text(&command), "r");
     ck_assert_ptr_nonnull(pipe);
     while ((got = fread(chunk, 1, sizeof chunk, pipe)) > 0)
@@ -103,6 +138,7 @@ struct pty *office_sit(const struct office *office, const char *initials)
     struct pty *pty = office_start(office);
     pty_keys(pty, initials);
     pty_keys(pty, "Enter");
+    office_secret(office, pty, initials);
     see(pty, "今日");
     return pty;
 }

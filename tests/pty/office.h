@@ -17,10 +17,13 @@ void office_open(struct office *office);
 void office_done(struct office *office);
 
 /* Runs `bangban --db … WORDS` (words as for a shell) and fails the test unless it ends with this
- * status. Returns what it wrote to standard output; heap. */
+ * status. Returns what it wrote to standard output; heap. It runs in the
+ * office's folder, where CODE.key is everybody's secret. */
 char *office_run(const struct office *office, int status, const char *words);
 /* Starts the screen and logs this person in, by the initials of the name; waits for Today. */
 struct pty *office_sit(const struct office *office, const char *initials);
+/* Types the secret of this person, who was chosen just now. */
+void office_secret(const struct office *office, struct pty *pty, const char *initials);
 /* The same in two steps: the log-in screen only. */
 struct pty *office_start(const struct office *office);
 /* Types this text and waits until a draft has been written since. */

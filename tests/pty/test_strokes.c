@@ -77,7 +77,7 @@ START_TEST(a_session_of_last_week_by_two_words)
     const char *const notes[] = {"稳岗返还的材料不齐", "稳岗返还打不开", "签注到期材料齐全"};
     for (size_t i = 0; i < 3; i++) {
         snprintf(words, sizeof words,
-                 "session add --as S02 --at '2026-03-02 "
+                 "session add --as S02 --secret-file S02.key --at '2026-03-02 "
                  "10:%02d' item=P020 note=%s",
                  (int)i, notes[i]);
         free(office_run(&office, 0, words));
@@ -98,7 +98,7 @@ END_TEST
 START_TEST(why_then_and_red_lights)
 {
     free(office_run(&office, 0,
-                    "issue add --as S01 --at 2026-03-02 "
+                    "issue add --as S01 --secret-file S01.key --at 2026-03-02 "
                     "point=pain_point 'description=取号机没有纸'"));
     struct pty *pty = office_sit(&office, "cyc");
     see(pty, "红灯 1"); /* what red lights are there: on every screen, and the first line of the

@@ -192,6 +192,7 @@ static const struct {
     {BB_SQL_KB_ALL, "reference data, kept in memory"},
     {BB_SQL_CALENDAR_DAY_ALL, "reference data, kept in memory"},
     {BB_SQL_NODE_ALL, "the nodes of a hub, listed whole"},
+    {BB_SQL_ACCOUNT_ALL, "the accounts of a file, listed whole"},
     {BB_SQL_ARRIVAL_ALL, "status of a hub, asked by a person"},
     {BB_SQL_ANSWER_ALL, "the answers of the hub, listed by a person"},
     {BB_SQL_BRANCH_ALL, "earlier labels of this installation: few"},

@@ -21,6 +21,7 @@ struct rig {
     int rows, cols;
     long written; /* bytes since rig_count() */
     int writes, bells;
+    bool asks; /* the secret is typed by the script; else the rig sits whoever is chosen */
 };
 
 /* Monday 2026-11-23 09:00; people 程亦诚 (staff, 3号窗口), 韦远娜 (volunteer, 咨询台), 丁彤

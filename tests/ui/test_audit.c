@@ -16,7 +16,7 @@ static const struct {
 /* Somebody unknown, somebody who may not, a list on paper, other settings. */
 static void day(struct rig *rig)
 {
-    bb_app_login_failed(rig->app, "nobody");
+    ck_err_is(bb_app_login(rig->app, "nobody", NULL), BB_ERR_NOT_FOUND);
     ck_ok(bb_app_login(rig->app, "V001", NULL));
     ck_err_is(bb_app_clock_accept(rig->app), BB_ERR_NO_RIGHT);
     rig->fake.now_ms += 60000;

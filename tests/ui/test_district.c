@@ -145,7 +145,7 @@ START_TEST(pages_follow_rights)
     rig_keys(&rig, "c y c Enter F9 Tab"); /* staff: one page alone */
     ck_assert(rig_sees(&rig, "上次回执"));
     ck_assert(!rig_sees(&rig, "审计"));
-    rig_keys(&rig, "F10 l w y n Enter F9");
+    rig_keys(&rig, "F10 c w y n Enter F9");
     ck_assert(!rig_sees(&rig, "上次回执"));
     ck_assert(rig_sees(&rig, "请找主管办理"));
     rig_down(&rig);
@@ -225,9 +225,9 @@ START_TEST(news_is_said_once_to_everybody)
     ck_assert(
         rig_sees(&rig, "区里更新了基础数据：事项新增 2、变更 1（灵活就业、居住证、公租房）；"));
     ck_assert(rig_sees(&rig, "日历新增"));
-    rig_keys(&rig, "F10 l c y c Enter");
+    rig_keys(&rig, "F10 c c y c Enter");
     ck_assert(!rig_sees(&rig, "区里更新了基础数据"));
-    rig_keys(&rig, "F10 l d t Enter Down Enter");
+    rig_keys(&rig, "F10 c d t Enter Down Enter");
     ck_assert(rig_sees(&rig, "区里更新了基础数据"));
     rig_down(&rig);
 }

@@ -214,7 +214,7 @@ START_TEST(a_leader_records_his_own)
     struct rig rig;
     struct bb_visit visit;
     up(&rig, "zh_CN", 24, 80, NULL);
-    rig_keys(&rig, "F10 l x w h Enter Enter F6 p");
+    rig_keys(&rig, "F10 c x w h Enter Enter F6 p");
     ck_assert(rig_sees(&rig, "请找主管办理"));
     rig_keys(&rig, filled);
     rig_keys(&rig, ticked);
@@ -328,7 +328,7 @@ START_TEST(a_waiver_asks_for_the_reason)
     ck_assert(rig_sees(&rig, "已免除：脱产学习"));
     rig_keys(&rig, "Esc C-z");
     ck_assert(!rig_sees(&rig, "不作要求"));
-    rig_keys(&rig, "F10 l c y c Enter F6 x"); /* not for staff */
+    rig_keys(&rig, "F10 c c y c Enter F6 x"); /* not for staff */
     ck_assert(rig_sees(&rig, "请找主管办理"));
     ck_assert(!rig_sees(&rig, "┌ 免除帮办次数"));
     rig_keys(&rig, "p");
@@ -503,10 +503,10 @@ START_TEST(a_plan_is_dropped)
     ck_assert(rig_sees(&rig, "未选中帮办或安排"));
     rig_keys(&rig, "C-z");
     ck_assert(rig_sees(&rig, "2026-12-03 ▸"));
-    rig_keys(&rig, "F10 l c y c Enter F6 / s y q Enter Enter V"); /* staff do not plan */
+    rig_keys(&rig, "F10 c c y c Enter F6 / s y q Enter Enter V"); /* staff do not plan */
     ck_assert(rig_sees(&rig, "请找主管办理"));
     ck_assert(!rig_sees(&rig, "┌ 作废"));
-    rig_keys(&rig, "F10 l x w h Enter Enter F6 Enter V"); /* a leader takes nothing back */
+    rig_keys(&rig, "F10 c x w h Enter Enter F6 Enter V"); /* a leader takes nothing back */
     ck_assert(rig_sees(&rig, "请找"));
     ck_assert(!rig_sees(&rig, "┌ 作废"));
     rig_down(&rig);

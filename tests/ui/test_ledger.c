@@ -102,7 +102,7 @@ START_TEST(red_lights_are_one_key_away)
     rig_step(&rig, "M001", "C1W03-T261019-001", BB_EVENT_ISSUE_ASSIGN, NULL, &body);
     rig_tick(&rig, 1);
     ck_sees(&rig, "台账 · 红灯 0"); /* somebody else answers for it now */
-    rig_keys(&rig, "F10 l d t Enter Down Enter r");
+    rig_keys(&rig, "F10 c d t Enter Down Enter r");
     ck_sees(&rig, "台账 · 红灯 1");
     rig_down(&rig);
 }
@@ -418,7 +418,7 @@ START_TEST(filters_are_kept_by_person)
     rig_keys(&rig, "Esc 0 k S 待批 C-s 0 S d p"); /* over the old one */
     ck_sees(&rig, "本周到期 · 按单位");
     ck_assert(!rig_sees(&rig, "待审批"));
-    rig_keys(&rig, "Esc F10 l c y c Enter F4 S");
+    rig_keys(&rig, "Esc F10 c c y c Enter F4 S");
     ck_sees(&rig, "还没有保存"); /* somebody else's */
     rig_down(&rig);
 }

@@ -10,8 +10,8 @@
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 
-#define STAFF      "F10 l c y c Enter "
-#define SUPERVISOR "F10 l d t Enter Down Enter "
+#define STAFF      "F10 c c y c Enter "
+#define SUPERVISOR "F10 c d t Enter Down Enter "
 #define VISIT(initials) \
     "F6 / C-u " initials " Enter n s b j f Enter Tab Tab Tab Tab Tab Tab 材料清单不清 "
 /* from the note of 申请 to the ticks and the opinions */

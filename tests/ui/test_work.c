@@ -135,7 +135,7 @@ END_TEST
 
 START_TEST(leaving_a_form_keeps_its_text)
 {
-    static const char *const ways[] = {"Esc", "F3", "F4", "C-p t z Enter", "F10 l"};
+    static const char *const ways[] = {"Esc", "F3", "F4", "C-p t z Enter", "F10 c"};
     struct rig rig;
     rig_up(&rig, "zh_CN", 24, 80, NULL);
     rig_fill(&rig);
@@ -159,7 +159,7 @@ START_TEST(drafts_belong_to_their_person)
     struct rig rig;
     rig_up(&rig, "zh_CN", 24, 80, NULL);
     rig_fill(&rig);
-    rig_keys(&rig, "c y c Enter F2 居住 F10 l w y n Enter");
+    rig_keys(&rig, "c y c Enter F2 居住 F10 c w y n Enter");
     ck_assert(!rig_sees(&rig, "草稿"));
     rig_keys(&rig, "F2");
     ck_assert(!rig_sees(&rig, "居住"));

@@ -248,8 +248,6 @@ struct bb_suggestion {
 const struct bb_err *bb_app_suggest(struct bb_app *app, struct bb_suggestion **out, size_t *count);
 
 /* ---- the audit ---- */
-/* Nobody of this code, or not today: an event that says so. bb_app_login() does it itself. */
-void bb_app_login_failed(struct bb_app *app, const char *code);
 /* Where one works without bb_app_login(): an event when other rules are in force than were last. */
 const struct bb_err *bb_app_config_note(struct bb_app *app);
 /* Before a list goes on paper or into a file for it; list: its kind or number. */

@@ -20,6 +20,7 @@
     X(TEXT, language,     "ui.language",          "zh_CN", 0, 0, N_("Language of the screen: zh_CN or en."))     \
     X(TEXT, desk,         "ui.desk",              "", 0, 0, N_("Code of the desk this terminal stands on; empty: the person's own desk.")) \
     X(INT,  bell,         "ui.bell",              "1", 0, 1, N_("1: a session that is handed over to this desk rings; 0: it is only shown.")) \
+    X(INT,  lock_minutes, "ui.lock_minutes",      "5", 1, 15, N_("Minutes without a key after which the screen locks itself; its person's PIN or password opens it as it was.")) \
     X(INT,  yellow_days,  "light.yellow_days",    "3", 0, 60, N_("A line is yellow when at most this many working days are left.")) \
     X(TEXT, due_hard,     "deadline.hard_point",  "15wd", 0, 0, N_("Deadline of a hard point (难点) whose plan names no day: amount and unit wd, day, hour or minute.")) \
     X(TEXT, due_block,    "deadline.block_point", "10wd", 0, 0, N_("The same for a block point (堵点).")) \

@@ -32,8 +32,9 @@ void bb_restored_done(struct bb_restored *restored);
  * with the right, asked in the copy. BB_ERR_IN_USE while anybody has the database open. Killed
  * anywhere, it is run again. */
 const struct bb_err *bb_app_restore(const struct bb_config *config, const char *db_path,
-                                    struct bb_clock clock, const char *who, const char *file,
-                                    const struct bb_progress *progress, struct bb_restored *out);
+                                    struct bb_clock clock, const char *who, const char *secret,
+                                    const char *file, const struct bb_progress *progress,
+                                    struct bb_restored *out);
 
 /* What a start checks: SQLite's quick check, table by table; at the first start of a day, and when
  * full, its whole check and every chain. A fault leaves F.d/damaged, which stops everybody's

@@ -61,6 +61,7 @@ enum bb_exit {
     X(DB_OLDER,     STORAGE, N_("{1} is of an older bangban (version {2}). Open it once with writing allowed, so that it is brought up to date.")) \
     X(DB_WAL,       STORAGE, N_("{1} is in WAL mode, which is not safe here, and could not be brought back. Close every program that uses it, then try again.")) \
     X(DB_PRAGMA,    STORAGE, N_("The SQLite library did not accept {2} for {1}. Install the library of the distribution.")) \
+    X(MEMORY,       STORAGE, N_("The machine is out of memory. Nothing was saved; close other programs, then try again.")) \
     /* packet */                                                                                   \
     X(CRYPTO,       STORAGE, N_("The cryptographic library failed: {1}. Install OpenSSL 3 with SM2, SM3 and SM4, then try again.")) \
     X(KEY_FILE,     STORAGE, N_("{1} does not hold the SM2 key it should: {2}. Make or register the key again.")) \
@@ -128,7 +129,20 @@ enum bb_exit {
     X(WORDS_MANY,   USAGE,   N_("\"{1}\" is one word too many. It goes: {2}"))                     \
     X(NOT_PAIR,     USAGE,   N_("\"{1}\" is not field=value. The fields are: {2}."))               \
     X(NAME_SHARED,  USAGE,   N_("Several people are called {1}. Give the code; see: bangban person list")) \
-    X(USAGE,        USAGE,   N_("{1}. See: bangban help {2}"))
+    X(USAGE,        USAGE,   N_("{1}. See: bangban help {2}")) \
+    /* accounts */                                                                                 \
+    X(LOGIN_WRONG,  REFUSED, N_("That is not the secret of {1}, or {1} has no account here. Type it again; an administrator gives a new one: bangban user add {1}")) \
+    X(LOCKED_OUT,   REFUSED, N_("Too many failed tries: {1} is locked until {2}. Wait, or ask a supervisor to run: bangban user unlock {1}")) \
+    X(SECRET_WEAK,  REFUSED, N_("A password has at least 8 characters, of them letters and digits or signs, and is neither code nor name nor the one before. Choose another one.")) \
+    X(SECRET_TWICE, REFUSED, N_("The two entries differ. Type the new one again, both times.")) \
+    X(PIN_FORM,     REFUSED, N_("A PIN has 6 to 8 digits, not all the same and not in a row. Choose another one.")) \
+    X(PIN_SPENT,    REFUSED, N_("The PIN was wrong 5 times and opens nothing now. Type the password.")) \
+    X(LOGGED_OUT,   REFUSED, N_("Somebody else logged {1} out. What was typed stays as a draft; log in again.")) \
+    X(NO_SECRET,    USAGE,   N_("{1} must prove who acts. Sit at a terminal, or name a file of mode 0400 with --secret-file, or a descriptor with --secret-fd.")) \
+    X(NO_SERVICE,   REFUSED, N_("{1} does not hold the key of the service person. Name who acts with --as, or an administrator runs: bangban user key office {1}")) \
+    X(FIRST_ADMIN,  REFUSED, N_("The first account is an administrator's. Name a person of that role, or a new code with name=…: bangban user add CODE name=NAME")) \
+    X(NO_ACCOUNT,   REFUSED, N_("{1} has no account here. An administrator runs: bangban user add {1}")) \
+    X(NO_DESCRIPTOR, INPUT,  N_("No secret can be read from {1}: {2}. Give one line for each that is asked for."))
 /* clang-format on */
 
 enum bb_err_code {

@@ -8,7 +8,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
+#include "bangban/app/account.h"
 #include "bangban/app/admin.h"
 #include "bangban/app/app.h"
 #include "bangban/base/i18n.h"
@@ -19,7 +21,7 @@
 #define BB_OPTION_LIST(X)                                                                          \
     X(CONFIG,   "config",   "FILE",      N_("Configuration file to use instead of the usual one."))  \
     X(DB,       "db",       "FILE",      N_("Database file to use instead of the configured one."))  \
-    X(AS,       "as",       "PERSON",    N_("Who acts: a person's code or whole name; without it the service person office.")) \
+    X(AS,       "as",       "PERSON",    N_("Who acts, by code or whole name; asks his secret. Without it the service person office.")) \
     X(DESK,     "desk",     "CODE",      N_("The desk one sits at; without it the person's own."))   \
     X(LANG,     "lang",     "LANGUAGE",  N_("Language of messages: zh_CN or en."))                   \
     X(HELP,     "help",     "",          N_("Show how the command goes."))                           \
@@ -53,7 +55,9 @@
     X(REBUILD,  "rebuild",  "",          N_("Write the tables anew from the events."))               \
     X(START,    "start",    "",          N_("Only what a start checks: the quick check, once a day (or with --all) the whole file and every chain.")) \
     X(FORM,     "form",     "NAME",      N_("A form of the district, by its name or by the path of its map."))   \
-    X(PART,     "part",     "PART",      "")
+    X(PART,     "part",     "PART",      "")                                                         \
+    X(SECRET_FILE, "secret-file", "FILE", N_("File, readable by its owner alone, with the secret of who acts; a line each for what else is asked.")) \
+    X(SECRET_FD, "secret-fd", "N",       N_("The same from an open file descriptor."))
 /* clang-format on */
 
 enum bb_option_id {
@@ -64,8 +68,9 @@ enum bb_option_id {
 };
 #define BB_OPT(name) (UINT64_C(1) << BB_OPTION_##name)
 /* Understood by every command. */
-#define BB_OPT_GLOBAL \
-    (BB_OPT(CONFIG) | BB_OPT(DB) | BB_OPT(AS) | BB_OPT(DESK) | BB_OPT(LANG) | BB_OPT(HELP))
+#define BB_OPT_GLOBAL                                                                        \
+    (BB_OPT(CONFIG) | BB_OPT(DB) | BB_OPT(AS) | BB_OPT(DESK) | BB_OPT(LANG) | BB_OPT(HELP) | \
+     BB_OPT(SECRET_FILE) | BB_OPT(SECRET_FD))
 #define BB_OPT_LIST (BB_OPT(FORMAT) | BB_OPT(AS_OF))
 
 struct bb_option {
@@ -116,6 +121,7 @@ struct bb_cli {
     const struct bb_config *config;
     struct bb_app *app;                   /* from BB_NEED_DATABASE on */
     void (*put_keys)(struct bb_buf *out); /* the screen's key table; main lends it from view */
+    FILE *secrets;                        /* where secrets come from once one was asked */
 };
 
 /* Reads argv (which getopt reorders): command, verb, options, words. May be called again. */
@@ -124,8 +130,13 @@ const struct bb_err *bb_cli_parse(struct bb_cli *cli, int argc, char **argv);
 char *bb_cli_database(const struct bb_cli *cli);
 /* Who acts: --as, or `office`. */
 const char *bb_cli_who(const struct bb_cli *cli);
-/* Logs in the person of --as, or `office`. */
+/* Seats the person of --as, whose secret is asked, or `office`, whose key stands in F.d. */
 const struct bb_err *bb_cli_login(struct bb_cli *cli);
+/* The next secret: a line of --secret-file or --secret-fd, else asked at the terminal, unseen;
+ * where it is a new one, twice. who: for the refusal where there is neither. The caller wipes it.
+ */
+const struct bb_err *bb_cli_secret(struct bb_cli *cli, const char *who, const char *prompt,
+                                   bool is_new, char out[BB_SECRET_BYTES]);
 /* Opens the database as the command line says. */
 const struct bb_err *bb_cli_open(struct bb_cli *cli);
 /* Where the program's own files are: <folder of the program>/../share/<name>. Heap. */

@@ -80,7 +80,10 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(REFUSED,       "refused",        "right",    N_("Refused for want of a right"))        \
     X(PRINT,         "print",          "list",     N_("Printed"))                                  \
     X(CONFIG,        "config",         "config",   N_("Other settings in force"))                  \
-    X(BACKUP,        "backup",         "database", N_("Copied"))
+    X(BACKUP,        "backup",         "database", N_("Copied"))   \
+    X(USER,          "user",           "person",   N_("Account changed"))                          \
+    X(UNLOCK,        "unlock",         "person",   N_("Screen unlocked"))                          \
+    X(LOGOUT,        "logout",         "person",   N_("Logged out by somebody else"))
 /* clang-format on */
 
 enum bb_event_kind {

@@ -39,7 +39,9 @@
     X(REPORT,        BB_FOR_STAFF | BB_FOR(LEADER),      N_("see reports"))                        \
     X(BACKUP,        BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("make a backup"))                    \
     X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))           \
-    X(RATING_TYPE, 0, /* nobody of the staff: only the client */ N_("rate for the client"))
+    X(RATING_TYPE, 0, /* nobody of the staff: only the client */ N_("rate for the client"))      \
+    X(USER,          BB_FOR(ADMIN),                      N_("keep accounts"))                      \
+    X(USER_FREE,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("lift a lock or log somebody out"))
 /* clang-format on */
 
 enum bb_use {

@@ -32,6 +32,11 @@ enum {
     X(VISITS,    "visits.csv",       &bb_visit_record, "领导干部帮办")                              \
     X(WAIVERS,   "waivers.csv",      &bb_waiver_record, "领导帮办免除")                             \
     X(VPLANS,    "visit_plans.csv",  &bb_vplan_record, "领导帮办计划")                              \
+    X(RATINGS,   "ratings.csv",      &bb_rating_record, "好差评")                                   \
+    X(SHIFTS,    "shifts.csv",       &bb_shift_record, "志愿服务")                                  \
+    X(DUTIES,    "duties.csv",       &bb_duty_record, "值班排班")                                   \
+    X(PHONES,    "phones.csv",       &bb_phone_record, "咨询电话")                                  \
+    X(CALLS,     "phone_counts.csv", &bb_phone_count_record, "咨询电话月话务量")                    \
     X(CODES,     "codes.csv",        NULL,                "代码表")                                \
     X(PACKAGE,   "datapackage.json", NULL,                "数据包说明")                            \
     X(MANIFEST,  "manifest.sm3",     NULL,                "清单")                                  \

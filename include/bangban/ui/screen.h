@@ -59,7 +59,8 @@ struct bb_screen {
     bool (*runs_out)(const void *state);
 };
 extern const struct bb_screen *const bb_screens[BB_SCREEN__COUNT];
-extern const struct bb_screen bb_screen_hand, bb_screen_audit, bb_screen_late, bb_screen_district;
+extern const struct bb_screen bb_screen_hand, bb_screen_audit, bb_screen_late, bb_screen_district,
+    bb_screen_secret, bb_screen_lock;
 extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, bb_screen_today,
     bb_screen_session, bb_screen_ledger, bb_screen_issue, bb_screen_why, bb_screen_raise,
     bb_screen_steps, bb_screen_batch, bb_screen_saved, bb_screen_step, bb_screen_refer,
@@ -68,7 +69,8 @@ extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, b
     bb_screen_suggest, bb_screen_kiosk, bb_screen_rate, bb_screen_register, bb_screen_entry,
     bb_screen_slip;
 
-enum { BB_UI_DEPTH = 12, BB_CHROME_ROWS = 4 };
+/* The last place of the stack is the locked screen's. */
+enum { BB_UI_DEPTH = 13, BB_CHROME_ROWS = 4 };
 
 struct bb_open_screen {
     enum bb_screen_id id;
@@ -110,7 +112,9 @@ struct bb_ui {
     struct bb_kept *kept;
     struct bb_session last; /* as saved last, for "as last" */
     bool has_last, quit;
-    int64_t handed_at; /* of the hand-over to this desk that was announced last, and its session */
+    char *before;       /* code of who sat here before */
+    int64_t touched_at; /* the last key */
+    int64_t handed_at;  /* of the hand-over to this desk that was announced last, and its session */
     char handed[BB_UUID_BYTES];
 };
 
@@ -127,7 +131,12 @@ void bb_ui_enter(struct bb_ui *ui); /* somebody has logged in: Today, with draft
 /* Who sits here already is logged in; false: that cannot be recorded, he is out again and told why.
  */
 bool bb_ui_arrive(struct bb_ui *ui);
-void bb_ui_lock(struct bb_ui *ui); /* drafts stay, back to the log-in */
+void bb_ui_out(struct bb_ui *ui);       /* nobody sits here: drafts stay, back to the log-in */
+void bb_ui_lock(struct bb_ui *ui);      /* the locked screen, over everything as it stands */
+bool bb_ui_lock_idle(struct bb_ui *ui); /* locks after ui.lock_minutes without a key; true: did */
+bool bb_ui_check_in(struct bb_ui *ui);  /* goes out when somebody else logged the person out */
+void bb_ui_close_to(struct bb_ui *ui, int depth);
+void bb_ui_leave_drafts(struct bb_ui *ui); /* those of forms that are not open stay on the disk */
 /* Whether the person's role lets him do this on that screen; the refusal says what to do. */
 const struct bb_err *bb_ui_may(struct bb_ui *ui, enum bb_action_id id, enum bb_screen_id screen);
 enum bb_screen_id bb_ui_top(const struct bb_ui *ui);

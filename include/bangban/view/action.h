@@ -48,7 +48,9 @@
     X(SLIP,     "slip",     N_("Shift slip"))                                                      \
     X(AUDIT,    "audit",    N_("Audit"))                                                           \
     X(LATE,     "late",     N_("Late entry"))                                                      \
-    X(DISTRICT, "district", N_("Hand-over to the district"))
+    X(DISTRICT, "district", N_("Hand-over to the district"))                                       \
+    X(SECRET,   "secret",   N_("Password"))                                                        \
+    X(LOCK,     "lock",     N_("Locked"))
 /* clang-format on */
 
 enum bb_screen_id {
@@ -80,8 +82,10 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
     (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER) | BB_ON(SLIP) | BB_ON(AUDIT))
 /* The clients' screens have no key but those that name them: nothing leads away from them. */
 #define BB_ON_CLIENTS (BB_ON(KIOSK) | BB_ON(RATE))
-#define BB_ON_EVERY   (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~BB_ON_CLIENTS)
-#define BB_ON_INSIDE  (BB_ON_EVERY & ~(BB_ON(LOGIN) | BB_ON(DESK))) /* somebody is logged in */
+/* Nor from the locked screen, but through its secret. */
+#define BB_ON_EVERY  (((UINT64_C(1) << BB_SCREEN__COUNT) - 1) & ~(BB_ON_CLIENTS | BB_ON(LOCK)))
+#define BB_ON_DOOR   (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SECRET))
+#define BB_ON_INSIDE (BB_ON_EVERY & ~BB_ON_DOOR) /* somebody is logged in */
 #define BB_ON_MOVING                                                                       \
     (BB_ON_LISTS | BB_ON_TYPED | BB_ON_READ | BB_ON(REFER) | BB_ON(LEAVE) | BB_ON(STEPS) | \
      BB_ON(SUGGEST) | BB_ON(KIOSK))
@@ -110,7 +114,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Hand over now"), N_("Read receipts, write the packet of everything not acknowledged, carry files, read what came back. Esc cancels.")) \
     X(OPEN,    "open",    "Enter",     BB_ON_LISTS | BB_ON(SEARCH), ROW, ANYBODY, 10,              \
       N_("View"),     N_("Open the selected record with all its fields and its history."))         \
-    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST) | BB_ON(KIOSK), ROW, ANYBODY, 10, \
+    X(TAKE,    "take",    "Enter",     BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(PALETTE) | BB_ON(REFER) | BB_ON(STEPS) | BB_ON(SAVED) | BB_ON(SUGGEST) | BB_ON(KIOSK) | BB_ON(SECRET) | BB_ON(LOCK), ROW, ANYBODY, 10, \
       N_("Take"),     N_("Take the selected line."))                                               \
     X(SAVE,    "save",    "C-s",       BB_ON_FIELDS | BB_ON(SAVED), NONE, ANYBODY, 10,               \
       N_("Save"),     N_("Save what was typed. What is missing becomes a debt and can follow later.")) \
@@ -221,10 +225,18 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
     X(LOCK,    "lock",    "l",         BB_ON(LEAVE),  NONE, ANYBODY, 10,                           \
-      N_("Lock"),     N_("Lock the screen, or let somebody else sit here."))                       \
+      N_("Lock"),     N_("Lock the screen: your PIN or password opens it as it was."))             \
+    X(SWITCH,  "change-person", "c",   BB_ON(LEAVE),  NONE, ANYBODY, 12,                           \
+      N_("Change person"), N_("Let somebody else sit here; who was here before stands on top."))   \
+    X(PASSWORD, "password", "w",       BB_ON(LEAVE),  NONE, ANYBODY, 13,                           \
+      N_("Password"), N_("Another password of your own."))                                         \
+    X(PIN,     "pin",     "i",         BB_ON(LEAVE),  NONE, ANYBODY, 14,                           \
+      N_("PIN"),      N_("A PIN that unlocks your own screen."))                                   \
+    X(RELIEVE, "log-out", "F10 M-0",   BB_ON(LOCK),   NONE, ANYBODY, 11,                           \
+      N_("Log out"),  N_("A supervisor logs out the person who locked the screen."))               \
     X(QUIT,    "quit",    "q",         BB_ON(LEAVE),  NONE, ANYBODY, 11,                           \
       N_("Quit"),     N_("End the program. Typed text stays as a draft."))                         \
-    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON_CLIENTS, NONE, ANYBODY, 36,             \
+    X(BACK,    "back",    "Esc",       (BB_ON_EVERY & ~BB_ON(LOGIN)) | BB_ON_CLIENTS | BB_ON(LOCK), NONE, ANYBODY, 36,             \
       N_("Back"),     N_("One step back. Typed text stays as a draft."))                           \
     X(HELP,    "help",    "F1 ? M-1",  BB_ON_EVERY & ~BB_ON(HELP), NONE, ANYBODY, 38,              \
       N_("Help"),     N_("The keys of this screen."))                                              \
@@ -232,7 +244,7 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Commands"), N_("All commands, found by Chinese, initials or English word."))             \
     X(LEAVE,   "leave",   "F10 M-0",   BB_ON_EVERY & ~BB_ON(LEAVE), NONE, ANYBODY, 46,             \
       N_("Leave"),    N_("Debts of the shift; then leave or lock."))                               \
-    X(REDRAW,  "redraw",  "C-l",       BB_ON_EVERY,   NONE, ANYBODY, 0,                            \
+    X(REDRAW,  "redraw",  "C-l",       BB_ON_EVERY | BB_ON(LOCK),   NONE, ANYBODY, 0,                            \
       N_("Redraw"),   N_("Read everything again and paint the whole screen anew."))                \
     X(UP,      "up",      "Up",        BB_ON_MOVING,  NONE, ANYBODY,      0,                       \
       N_("Up"),       N_("One line up."))                                                          \
