@@ -333,7 +333,11 @@ START_TEST(a_clock_that_jumps_back_keeps_the_text)
     ck_assert(rig_sees(&rig, "时钟"));
     ck_assert(rig_sees(&rig, "灵活就业人员社会保险缴费"));
     ck_assert(bb_app_session_load(rig.app, "C1W03-261123-005", &row) != NULL);
-    rig.fake.now_ms += 3600000;
+    struct bb_app *other; /* a supervisor says that the clock is right */
+    ck_ok(bb_app_open(&other, &rig.config, rig.path, fake_clock_of(&rig.fake)));
+    ck_ok(bb_app_sit(other, "M001", NULL));
+    ck_ok(bb_app_clock_accept(other));
+    bb_app_close(other);
     rig_keys(&rig, "C-s");
     ck_assert(rig_sees(&rig, "已保存 C1W03-261123-005"));
     rig_down(&rig);
