@@ -45,6 +45,19 @@ SELECT key FROM session_key WHERE session = :session;
 -- name: session_key_save
 INSERT INTO session_key (session, key) VALUES (:session, :key)
 ON CONFLICT (session) DO UPDATE SET key = excluded.key;
+-- After a restore: of sessions that are here and whose key was not destroyed.
+-- name: session_key_back
+INSERT INTO session_key (session, key)
+SELECT :session, :key WHERE EXISTS (SELECT 1 FROM session WHERE id = :session)
+    AND NOT EXISTS (SELECT 1 FROM event WHERE subject = :session AND kind = 'key.destroy')
+ON CONFLICT (session) DO NOTHING;
+-- name: session_key_destroyed
+SELECT count(*) FROM event WHERE subject = :session AND kind = 'key.destroy';
+-- Those that stay when the keys of cases that ended before :before_at go.
+-- name: session_keys_kept
+SELECT session, key FROM session_key_case WHERE ended_at IS NULL OR ended_at >= :before_at ORDER BY session;
+-- name: session_keys_due
+SELECT session FROM session_key_case WHERE ended_at < :before_at ORDER BY session LIMIT :limit;
 
 -- ---- events ----
 -- name: event_save
@@ -75,7 +88,7 @@ WHERE replica = :replica AND seq > :after_seq AND seq <= :until_seq ORDER BY seq
 SELECT hash, line FROM event INDEXED BY event_audit
 WHERE kind NOT GLOB 'session.*' AND kind NOT GLOB 'issue.*' AND kind NOT GLOB 'rating.*'
     AND kind IN ('login', 'login.fail', 'refused', 'export', 'print', 'config', 'reference.import', 'clock.accept',
-        'backup', 'restore', 'user', 'unlock', 'logout')
+        'backup', 'restore', 'user', 'unlock', 'logout', 'unmask', 'key.destroy')
     AND at >= :from_at AND at < :to_at AND (:by IS NULL OR by_person = :by)
 ORDER BY lamport DESC, hash DESC LIMIT :limit;
 -- The next label after this one: one seek each, where DISTINCT would read the whole index.
@@ -87,7 +100,7 @@ SELECT replica FROM event WHERE replica > :replica ORDER BY replica LIMIT 1;
 SELECT id, subject, by_person, at FROM event
 WHERE replica = :replica
     AND kind NOT IN ('undo', 'login', 'export', 'reference.import', 'clock.accept', 'issue.moved',
-        'login.fail', 'refused', 'print', 'config', 'backup', 'restore')
+        'login.fail', 'refused', 'print', 'config', 'backup', 'restore', 'unmask', 'key.destroy')
 ORDER BY seq DESC, rowid DESC;
 
 -- By birth, not by row: a rebuild asks before there are rows. The subject's own index is named, else the

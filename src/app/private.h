@@ -182,6 +182,14 @@ const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
 const struct bb_err *bb_key_load_from(const char *folder, const char *name,
                                       unsigned char out[BB_SEAL_KEY_BYTES]);
 
+/* F.d/session.keys: the keys of sealed fields, apart from the backups and as they are now, so that
+ * what was destroyed does not come back with an older backup. One writer at a time: */
+const struct bb_err *bb_session_keys_lock(struct bb_app *app, int *out);
+/* Writes those that stay when the cases that ended before before_at (0: none) lose theirs. */
+const struct bb_err *bb_session_keys_copy(struct bb_app *app, int64_t before_at);
+/* Puts back into the file what the copy has. Inside a transaction. */
+const struct bb_err *bb_session_keys_back(struct bb_app *app);
+
 /* ---- import without asking for a right (import.c) ---- */
 struct bb_import_result;
 const struct bb_err *bb_import_file(struct bb_app *app, const char *what, const char *path,

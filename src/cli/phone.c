@@ -125,7 +125,7 @@ static const struct bb_err *counts(struct bb_cli *cli)
 const struct bb_command bb_command_phone = {
     "phone",
     N_("Consult phones by item and unit, and their calls by month."),
-    {{"add", "FIELD=VALUE…", 1, -1, 0, BB_NEED_PERSON,
+    {{"add", "FIELD=VALUE…", 1, -1, BB_OPT(MASK), BB_NEED_PERSON,
       N_("Register a phone: number, unit, and if it is for one item alone item; valid_from, "
          "valid_to."),
       add},

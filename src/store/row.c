@@ -288,29 +288,3 @@ const struct bb_err *bb_db_meta_save(struct bb_db *db, const char *key, const ch
         bb_stmt_text(stmt, ":value", value);
     return bb_stmt_run(db, stmt);
 }
-
-/* ---- keys of sealed fields ---- */
-const struct bb_err *bb_db_session_key_save(struct bb_db *db, const char *session,
-                                            const unsigned char key[BB_SESSION_KEY_BYTES])
-{
-    struct stmt *stmt;
-    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_KEY_SAVE, &stmt));
-    bb_stmt_text(stmt, ":session", session);
-    bb_stmt_blob(stmt, ":key", key, BB_SESSION_KEY_BYTES);
-    return bb_stmt_run(db, stmt);
-}
-
-const struct bb_err *bb_db_session_key_load(struct bb_db *db, const char *session,
-                                            unsigned char key[BB_SESSION_KEY_BYTES], bool *found)
-{
-    struct stmt *stmt;
-    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_KEY_LOAD, &stmt));
-    bb_stmt_text(stmt, ":session", session);
-    BB_TRY(bb_stmt_step(db, stmt, found));
-    if (*found) {
-        memcpy(key, sqlite3_column_blob(stmt->handle, 0),
-               BB_SESSION_KEY_BYTES); /* CHECK in 001.sql */
-        bb_stmt_reset(stmt);
-    }
-    return NULL;
-}

@@ -1,5 +1,6 @@
 /* The entry forms of the registers: one shape, a table of fields for each, saved by one use case
  * each. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -328,6 +329,7 @@ static bool entry_typing(const void *opaque)
 
 const struct bb_screen bb_screen_entry = {
     .state_bytes = sizeof(struct entry),
+    .form_at = offsetof(struct entry, form),
     .overlay = true,
     .open = entry_open,
     .close = entry_close,

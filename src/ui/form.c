@@ -2,6 +2,7 @@
  * that was saved before is completed in the same form. How fields look is formview's. */
 #include "session_form.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -383,6 +384,7 @@ bool bb_session_form_attach(struct bb_ui *ui, const struct bb_issue *issue, bool
 
 const struct bb_screen bb_screen_form = {
     .state_bytes = sizeof(struct session_form),
+    .form_at = offsetof(struct session_form, form),
     .open = form_open,
     .close = form_close,
     .reload = form_reload,

@@ -259,8 +259,11 @@ const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader,
         struct bb_buf text = {0};
         char at[BB_AT_BYTES];
         bb_buf_printf(&text, "%s  %s", bb_show_person(ui, event->by), bb_event_label(event->kind));
-        if (event->kind != BB_EVENT_SESSION_ADD && event->kind != BB_EVENT_ISSUE_ADD &&
-            event->kind != BB_EVENT_UNDO)
+        if (event->kind == BB_EVENT_UNMASK || event->kind == BB_EVENT_KEY_DESTROY) {
+            bb_buf_str(&text, _(": "));
+            bb_app_audit_with(event, &text);
+        } else if (event->kind != BB_EVENT_SESSION_ADD && event->kind != BB_EVENT_ISSUE_ADD &&
+                   event->kind != BB_EVENT_UNDO)
             show_body(ui, record, event, &text);
         bool undone = bb_events_is_undone(&events, i);
         if (undone)

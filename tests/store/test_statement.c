@@ -195,6 +195,8 @@ static const struct {
     {BB_SQL_ACCOUNT_ALL, "the accounts of a file, listed whole"},
     {BB_SQL_ARRIVAL_ALL, "status of a hub, asked by a person"},
     {BB_SQL_ANSWER_ALL, "the answers of the hub, listed by a person"},
+    {BB_SQL_SESSION_KEYS_KEPT, "the night's run looks at every key that is left: three months"},
+    {BB_SQL_SESSION_KEYS_DUE, "the night's run looks at every key that is left: three months"},
     {BB_SQL_BRANCH_ALL, "earlier labels of this installation: few"},
 };
 enum { EXEMPT = sizeof exempt / sizeof *exempt, PLANS = sizeof plans / sizeof *plans };

@@ -105,6 +105,15 @@ const struct bb_err *bb_app_debts(struct bb_app *app, int limit, const struct bb
 /* The newest session of today with this id number or credit code (clear, as typed); out->id NULL:
  * none. Nothing of what is asked is kept. */
 const struct bb_err *bb_app_same_person(struct bb_app *app, const char *id, struct bb_session *out);
+/* Name and phone of a session's client in clear, for a reason that becomes an event. Refused
+ * without the right, without a reason, and when the key was destroyed. Done by bb_clear_done(),
+ * which wipes them; what shows them does so for privacy.unmask_seconds at most. */
+struct bb_clear {
+    char *name, *phone; /* heap; NULL: not stated */
+};
+const struct bb_err *bb_app_unmask(struct bb_app *app, const char *id_or_no, const char *reason,
+                                   struct bb_clear *out);
+void bb_clear_done(struct bb_clear *clear);
 /* By id or number. */
 const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_no,
                                          struct bb_session *out);

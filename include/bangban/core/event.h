@@ -83,7 +83,9 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(BACKUP,        "backup",         "database", N_("Copied"))   \
     X(USER,          "user",           "person",   N_("Account changed"))                          \
     X(UNLOCK,        "unlock",         "person",   N_("Screen unlocked"))                          \
-    X(LOGOUT,        "logout",         "person",   N_("Logged out by somebody else"))
+    X(LOGOUT,        "logout",         "person",   N_("Logged out by somebody else")) \
+    X(UNMASK,        "unmask",         "session",  N_("Client data seen in clear"))                \
+    X(KEY_DESTROY,   "key.destroy",    "session",  N_("Client data destroyed"))
 /* clang-format on */
 
 enum bb_event_kind {

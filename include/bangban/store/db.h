@@ -57,9 +57,9 @@ const struct bb_err *bb_db_changed(struct bb_db *db, bool *out);
 const struct bb_err *bb_db_integrity(struct bb_db *db, bool full);
 /* The same one table after the other, while others write. */
 const struct bb_err *bb_db_integrity_by_table(struct bb_db *db, bool full);
-/* A verified copy by the backup API: written to PATH.part, opened and checked, renamed, folder
- * synced. progress may be NULL; it returns false to cancel, which leaves nothing behind and gives
- * BB_ERR_CANCELLED. */
+/* A verified copy by the backup API, without the keys of sealed fields: written to PATH.part,
+ * opened and checked, renamed, folder synced. progress may be NULL; it returns false to cancel,
+ * which leaves nothing behind and gives BB_ERR_CANCELLED. */
 struct bb_progress {
     bool (*step)(void *ctx, int64_t done, int64_t total);
     void *ctx;
@@ -302,5 +302,21 @@ const struct bb_err *bb_db_session_key_save(struct bb_db *db, const char *sessio
                                             const unsigned char key[BB_SESSION_KEY_BYTES]);
 const struct bb_err *bb_db_session_key_load(struct bb_db *db, const char *session,
                                             unsigned char key[BB_SESSION_KEY_BYTES], bool *found);
+struct bb_session_key {
+    const char *session;
+    const unsigned char *key;
+};
+/* All but those of cases that ended before before_at (0: all), in the order of their sessions. Rows
+ * are struct bb_session_key. */
+const struct bb_err *bb_db_session_keys(struct bb_db *db, int64_t before_at,
+                                        const struct bb_sink *sink);
+/* Sessions (rows are const char *) whose case ended before before_at, at most limit. A key goes by
+ * its event (BB_EVENT_KEY_DESTROY), whoever saves it. */
+const struct bb_err *bb_db_session_keys_due(struct bb_db *db, int64_t before_at, int limit,
+                                            const struct bb_sink *sink);
+/* Puts back a key that a copy had kept apart, unless it was destroyed or its session is not here.
+ */
+const struct bb_err *bb_db_session_key_back(struct bb_db *db, const struct bb_session_key *key);
+const struct bb_err *bb_db_session_key_destroyed(struct bb_db *db, const char *session, bool *out);
 
 #endif

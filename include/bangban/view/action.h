@@ -47,6 +47,8 @@
     X(ENTRY,    "entry",    N_("Entry"))                                                           \
     X(SLIP,     "slip",     N_("Shift slip"))                                                      \
     X(AUDIT,    "audit",    N_("Audit"))                                                           \
+    X(UNMASK,   "unmask",   N_("Client data in clear"))                                            \
+    X(PERSONAL, "personal", N_("Personal data in the text"))                                       \
     X(LATE,     "late",     N_("Late entry"))                                                      \
     X(DISTRICT, "district", N_("Hand-over to the district"))                                       \
     X(SECRET,   "secret",   N_("Password"))                                                        \
@@ -68,8 +70,9 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 #define BB_ON_FORMS                                                                        \
     (BB_ON(FORM) | BB_ON(LATE) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | \
      BB_ON_VISITS)
-#define BB_ON_FIELDS \
-    (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
+#define BB_ON_FIELDS                            \
+    (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH) | \
+     BB_ON(UNMASK))                                  /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
 #define BB_ON_RECORDS (BB_ON(TODAY) | BB_ON(LEDGER))
 #define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER) | BB_ON(DISTRICT))
@@ -222,6 +225,12 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Print"),    N_("Write the slip into a text file.")) \
     X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS | BB_ON(LEADER), ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
+    X(UNMASK,  "unmask",  "u",         BB_ON(SESSION), ROW, UNMASK, 58,                            \
+      N_("In clear"), N_("Show the client's name and phone in clear for a minute. Asks for the reason, which is kept.")) \
+    X(MASK,    "mask-text", "y",       BB_ON(PERSONAL), NONE, ANYBODY, 10,                         \
+      N_("Mask"),     N_("Mask the id numbers, phones and bank cards in the text, then save it.")) \
+    X(AS_IT_IS, "as-it-is", "n",       BB_ON(PERSONAL), NONE, ANYBODY, 11,                         \
+      N_("As it is"), N_("Save the text as it is."))                                               \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
     X(LOCK,    "lock",    "l",         BB_ON(LEAVE),  NONE, ANYBODY, 10,                           \
