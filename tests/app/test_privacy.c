@@ -199,7 +199,7 @@ static void restore_from(struct fixture *fixture, const char *copy)
 {
     struct bb_restored restored;
     bb_app_close(fixture->app);
-    ck_ok(bb_app_restore(&fixture->config, fixture->path, fake_clock_of(&fixture->fake), "M001",
+    ck_ok(bb_app_restore(&fixture->config, fixture->path, fake_clock_of(&fixture->fake), "office",
                          NULL, copy, NULL, &restored));
     bb_restored_done(&restored);
     ck_ok(
