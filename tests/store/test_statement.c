@@ -173,6 +173,7 @@ static const struct {
     {BB_SQL_DUTY_HEADS, "a report groups the duties of its period"},
     {BB_SQL_RATING_WAITING, "one desk's sessions of today"},
     {BB_SQL_RATING_OF, "the ratings of one session"},
+    {BB_SQL_SESSION_DEBTS, "what one person owes, from an index that holds nothing else"},
     {BB_SQL_ARRIVAL_OF_NODE, "one node's packets, for its own archive"},
     {BB_SQL_EVENT_LAST_PLACE, "the first row of a walk from the end"},
     {BB_SQL_ANSWER_LAST, "a walk from the end: one answer of many is a refusal"},
