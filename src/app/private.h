@@ -163,6 +163,8 @@ const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb
 
 /* ---- client data (client.c) ---- */
 bool bb_client_is_given(const struct bb_client *client); /* NULL: not */
+/* Names of the fields that it states. */
+const char *bb_client_given(const struct bb_client *client);
 void bb_client_check(const struct bb_session *session, const struct bb_client *client,
                      struct bb_problems *problems);
 /* Seals and masks inside the transaction: key and cipher text are stored together or not at all. */

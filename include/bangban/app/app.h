@@ -89,9 +89,12 @@ const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *s
                                         const struct bb_client *client, int64_t at,
                                         struct bb_problems *problems);
 /* Changes the fields in `fields` (space separated names) to their values in `session`, and what
- * client (may be NULL) states of name, id and phone. */
+ * client (may be NULL) states of name, id and phone. seen: the row that was looked at when this was
+ * typed; where somebody else wrote something else since, nothing is saved: BB_ERR_CHANGED, with a
+ * problem at each such field. NULL: whatever stands there. */
 const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
                                          const struct bb_session *session, const char *fields,
+                                         const struct bb_session *seen,
                                          const struct bb_client *client,
                                          struct bb_problems *problems);
 const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id, const char *reason);

@@ -284,7 +284,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(ROW_UP,  "row-up",  "PgUp",      BB_ON(LATE),   NONE, ANYBODY, 14,                           \
       N_("Row before"), N_("Go back to the row before, to change it."))                            \
     X(ROW_DOWN, "row-down", "PgDn",    BB_ON(LATE),   NONE, ANYBODY, 0,                            \
-      N_("Row after"), N_("Go to the row after; behind the last is a new one."))
+      N_("Row after"), N_("Go to the row after; behind the last is a new one."))                   \
+    X(THEIRS,  "theirs",  "C-g",       BB_ON(FORM),   NONE, SESSION_ADD, 0,                        \
+      N_("Take theirs"), N_("Somebody else completed the same session meanwhile: take over what he wrote where you differ."))
 /* clang-format on */
 
 enum bb_action_id {
