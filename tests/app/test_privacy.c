@@ -164,7 +164,7 @@ START_TEST(keys_go_when_the_case_is_over)
     ck_ok(bb_app_check(fixture.app, true, NULL, &result));
     struct bb_session again = {0};
     bb_record_copy(&bb_session_record, &again, &ended);
-    ck_err_is(bb_app_session_edit(fixture.app, ended.id, &again, "note",
+    ck_err_is(bb_app_session_edit(fixture.app, ended.id, &again, "note", NULL,
                                   &(struct bb_client){.phone = "13912345678"}, &problems),
               BB_ERR_RULE);
     bb_session_done(&again);

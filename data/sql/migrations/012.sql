@@ -1,44 +1,19 @@
--- Projects of the agency service, and what is owed to the knowledge base.
-CREATE TABLE project (
+-- Single calls at the phone desk: answered or missed, on which phone, and the session an answered one became.
+CREATE TABLE phone_call (
     id TEXT NOT NULL PRIMARY KEY,
     replica TEXT,
-    enterprise TEXT,
-    credit_code TEXT,
-    name TEXT,
-    station TEXT,
-    park TEXT,
-    agent TEXT,
-    service TEXT,
-    entrusted_on INTEGER NOT NULL,
-    entrustment TEXT,
-    milestone TEXT,
-    milestone_on INTEGER NOT NULL,
-    land_on INTEGER NOT NULL,
-    start_on INTEGER NOT NULL,
-    state TEXT,
-    why TEXT,
-    plan TEXT,
+    number TEXT,
+    result TEXT,
+    item TEXT,
+    session TEXT,
+    session_no TEXT,
+    desk TEXT,
+    happened_at INTEGER NOT NULL,
     note TEXT,
     recorded_at INTEGER NOT NULL,
     recorded_by TEXT,
     voided INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE kb_duty (
-    id TEXT NOT NULL PRIMARY KEY,
-    replica TEXT,
-    duty TEXT,
-    topic TEXT,
-    kb TEXT,
-    item TEXT,
-    unit TEXT,
-    owner TEXT,
-    due_on INTEGER NOT NULL,
-    done_on INTEGER NOT NULL,
-    result TEXT,
-    recorded_at INTEGER NOT NULL,
-    recorded_by TEXT,
-    voided INTEGER NOT NULL
-) STRICT;
-CREATE INDEX project_order ON project (recorded_at DESC, id) WHERE voided = 0;
-CREATE INDEX kb_duty_order ON kb_duty (done_on <> 0, due_on, id) WHERE voided = 0;
+CREATE INDEX phone_call_day ON phone_call (happened_at, id) WHERE voided = 0;
+CREATE INDEX phone_call_desk ON phone_call (desk, happened_at, id) WHERE voided = 0;
 PRAGMA user_version = 12;

@@ -91,6 +91,11 @@
 #define BB_STAFFING_LIST(X)                                                                        \
     X(STAFFING, UNIT,   "competent_unit", N_("Competent unit"))                                    \
     X(STAFFING, CENTRE, "entrusted_centre", N_("Entrusted to the centre"))
+/* how a call at the phone desk ended (R35) */
+#define BB_CALL_LIST(X)                                                                            \
+    X(CALL, SOLVED,     "solved",      N_("Answered, solved"))                                     \
+    X(CALL, ANSWERED,   "answered",    N_("Answered, not solved"))                                 \
+    X(CALL, MISSED,     "missed",      N_("Missed"))
 /* agency service: where, what for, how far, and how it stands (R10, R52) */
 #define BB_STATION_LIST(X)                                                                         \
     X(STATION, MAIN,    "agency_main", N_("Main station"))                                         \
@@ -249,6 +254,7 @@
     L(SHEET, "sheet", BB_SHEET_LIST)          L(ESCALATION, "escalation", BB_ESCALATION_LIST) \
     L(DISLIKE, "rating_cause", BB_DISLIKE_LIST) L(MEDIUM, "rating_medium", BB_MEDIUM_LIST)         \
     L(CALLBACK, "call_back", BB_CALLBACK_LIST) L(STAFFING, "staffing", BB_STAFFING_LIST) \
+    L(CALL, "call_result", BB_CALL_LIST) \
     L(STATION, "station", BB_STATION_LIST)    L(SERVICE, "service", BB_SERVICE_LIST)               \
     L(MILESTONE, "milestone", BB_MILESTONE_LIST) L(PROJECT, "project_state", BB_PROJECT_LIST)      \
     L(KB_DUTY, "kb_duty", BB_KB_DUTY_LIST)

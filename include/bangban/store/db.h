@@ -265,6 +265,14 @@ const struct bb_err *bb_db_shift_open(struct bb_db *db, const char *person, stru
                                       bool *found);
 const struct bb_err *bb_db_phone_count_of(struct bb_db *db, const char *number, const char *month,
                                           struct bb_phone_count *out, bool *found);
+/* Calls in [from_at, to_at), newest first; the one logged last at a desk (NULL: at none). */
+const struct bb_err *bb_db_phone_call_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                           const struct bb_sink *sink);
+const struct bb_err *bb_db_phone_call_last(struct bb_db *db, const char *desk,
+                                           struct bb_phone_call *out, bool *found);
+/* Calls by phone and month, newest month first: counts, and sums of what was logged where there is
+ * no count (recorded_at 0). Rows are struct bb_phone_count. */
+const struct bb_err *bb_db_phone_months(struct bb_db *db, const struct bb_sink *sink);
 /* Heads on duty and sessions by day and desk, newest first. Rows are struct bb_duty_load. */
 struct bb_duty_load {
     int64_t day;
