@@ -46,9 +46,16 @@ fuzz-built: $(FUZZ_TARGETS:%=$(B)/fuzz/%)
 
 # ---- many times what the suites try, with figures -------------------------------------------------------------
 SOAK ?= 20
+SOAK_SUITES := faults memory power processes damage
 .PHONY: soak
-soak: $(B)/tests/store ## power cuts, SOAK (20) times as many as in every suite
-	$(Q)BANGBAN_SOAK=$(SOAK) $(B)/tests/store power
+soak: $(B)/tests/store $(B)/tests/app $(B)/tests/hub build ## faults, kills, power cuts, damage, nights of a district: SOAK (20) times as many as in every suite
+	$(Q)CK_RUN_SUITE=power BANGBAN_SOAK=$(SOAK) $(B)/tests/store
+	$(Q)for suite in $(SOAK_SUITES); do CK_RUN_SUITE=$$suite BANGBAN_SOAK=$(SOAK) $(B)/tests/app || exit 1; done
+	$(Q)CK_RUN_SUITE=simulation BB_SIM_RUNS=$(SOAK) BB_SIM_WINDOWS=30 $(B)/tests/hub
+
+.PHONY: mutants
+mutants: build ## take every guard out in turn: the suite that stands for it must fail (GUARDS="word …" chooses)
+	$(Q)sh tests/mutants/mutate.sh $(GUARDS)
 
 # ---- benchmark: figures beside a reference; judges nothing -----------------------------------------------
 # The floor program loads the counter process's libraries, needed or not, so that both start from the same place.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bangban/app/sync.h"
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/packet/digest.h"
@@ -35,6 +36,8 @@ const struct bb_err *bb_act_begin(struct bb_app *app)
 
 const struct bb_err *bb_act_end(struct bb_app *app, const struct bb_err *err)
 {
+    if (!err && bb_db_reference_changed(app->db))
+        err = bb_reference_seal(app);
     if (!err)
         err = bb_db_commit(app->db);
     else

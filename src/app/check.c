@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bangban/app/admin.h"
+#include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
 #include "bangban/packet/digest.h"
 #include "bangban/store/sync.h"
@@ -293,6 +294,7 @@ const struct bb_err *bb_app_check(struct bb_app *app, bool rebuild,
     size_t count = 0;
     memset(out, 0, sizeof *out);
     BB_TRY(bb_db_integrity(app->db, true));
+    BB_TRY(bb_reference_check(app));
     BB_TRY(bb_app_calendar(app, &check.cal));
     BB_TRY(bb_chains_check(app->db, progress, out));
     const struct bb_err *err = bb_db_replicas(app->db, &(struct bb_sink){name_add, &check});

@@ -7,6 +7,7 @@
 
 #include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
+#include "bangban/packet/digest.h"
 #include "private.h"
 
 static const struct table {
@@ -17,6 +18,7 @@ static const struct table {
               {&bb_post_record, N_("Posts")},         {&bb_kb_record, N_("Knowledge")},
               {&bb_notice_day_record, N_("Calendar")}};
 enum { TABLES = sizeof tables / sizeof *tables };
+_Static_assert((int)TABLES == (int)BB_REFERENCE_TABLES, "what is sealed goes down");
 
 const char *bb_reference_label(const char *table)
 {
@@ -72,6 +74,38 @@ const struct bb_err *bb_reference_put(struct bb_app *app, struct bb_buf *out)
         err = bb_db_all(app->db, tables[t].record, &(struct bb_sink){row_put, &putting});
     }
     bb_buf_done(&putting.value);
+    return err;
+}
+
+/* ---- the seal ---- */
+
+static const struct bb_err *digest_make(struct bb_app *app, char out[BB_DIGEST_HEX_BYTES])
+{
+    struct bb_buf text = {0};
+    const struct bb_err *err = bb_reference_put(app, &text);
+    if (!err)
+        bb_sm3_hex(out, bb_buf_text(&text), text.len);
+    bb_buf_done(&text);
+    return err;
+}
+
+const struct bb_err *bb_reference_seal(struct bb_app *app)
+{
+    char digest[BB_DIGEST_HEX_BYTES];
+    BB_TRY(digest_make(app, digest));
+    return bb_db_reference_seal(app->db, digest);
+}
+
+const struct bb_err *bb_reference_check(struct bb_app *app)
+{
+    char digest[BB_DIGEST_HEX_BYTES] = "", *sealed = NULL;
+    const struct bb_err *err = bb_db_reference_sealed(app->db, &sealed);
+    if (!err && sealed)
+        err = digest_make(app, digest);
+    if (!err && sealed && strcmp(digest, sealed) != 0)
+        err = bb_err(BB_ERR_DB_DAMAGED, app->path,
+                     _("the reference data are not as they were loaded"), NULL);
+    free(sealed);
     return err;
 }
 

@@ -169,9 +169,7 @@ static const struct bb_err *move_aside(const struct restoring *restoring, const 
     const char *slash = strrchr(restoring->path, '/');
     bb_buf_printf(&from, "%s%s", restoring->path, suffix);
     bb_buf_printf(&to, "%s/%s%s", folder, slash ? slash + 1 : restoring->path, suffix);
-    const struct bb_err *err = NULL;
-    if (rename(from.data, to.data) != 0 && errno != ENOENT)
-        err = bb_err(BB_ERR_FILE_WRITE, to.data, strerror(errno), NULL);
+    const struct bb_err *err = bb_file_exists(from.data) ? bb_file_move(from.data, to.data) : NULL;
     bb_buf_done(&from);
     bb_buf_done(&to);
     return err;

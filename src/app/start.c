@@ -17,6 +17,7 @@
 
 #include "bangban/app/admin.h"
 #include "bangban/app/safety.h"
+#include "bangban/app/sync.h"
 #include "bangban/base/date.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
@@ -124,6 +125,8 @@ const struct bb_err *bb_app_check_start(struct bb_app *app, bool full)
         err = bb_db_integrity_by_table(app->db, full);
         if (!err && full)
             err = bb_chains_check(app->db, NULL, &result);
+        if (!err && full)
+            err = bb_reference_check(app);
         if (!err && full) {
             bb_day_format(day, bb_app_today(app));
             err = bb_file_write(checked, 0600, day, strlen(day));

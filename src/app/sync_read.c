@@ -1,6 +1,5 @@
 /* Receipts from the inbox: down-part, acknowledgement and that it was read in one transaction; a
  * file is moved only after it. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -246,8 +245,8 @@ static const struct bb_err *file_move(const char *inbox, const char *file, const
     char *to_dir = bb_path_join(inbox, folder);
     char *from = bb_path_join(inbox, file), *to = bb_path_join(to_dir, file);
     const struct bb_err *err = bb_file_mkdir(to_dir);
-    if (!err && rename(from, to) != 0)
-        err = bb_err(BB_ERR_FILE_WRITE, to, strerror(errno), NULL);
+    if (!err)
+        err = bb_file_move(from, to);
     free(to_dir);
     free(from);
     free(to);

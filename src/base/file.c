@@ -121,6 +121,16 @@ const struct bb_err *bb_file_settle(const char *part, const char *path)
     return take_name(part, path);
 }
 
+const struct bb_err *bb_file_move(const char *from, const char *to)
+{
+    if (rename(from, to) != 0)
+        return fail_write(to, errno);
+    int fault = sync_folder(to);
+    if (!fault)
+        fault = sync_folder(from);
+    return fault ? bb_err(BB_ERR_FILE_SETTLE, to, strerror(fault), NULL) : NULL;
+}
+
 const struct bb_err *bb_file_read(struct bb_buf *out, const char *path, size_t max_bytes)
 {
     size_t first = out->len;

@@ -14,14 +14,19 @@ void bb_mem_on_failure(void (*hook)(void))
     failure_hook = hook;
 }
 
-static void *checked(void *memory)
+void bb_mem_fail(void)
 {
-    if (memory)
-        return memory;
     if (failure_hook)
         failure_hook();
     fputs("bangban: out of memory; close other programs and start again\n", stderr);
     exit(BB_EXIT_STORAGE);
+}
+
+static void *checked(void *memory)
+{
+    if (!memory)
+        bb_mem_fail();
+    return memory;
 }
 
 void *bb_alloc(size_t bytes)

@@ -31,3 +31,7 @@ RECORD(bb_notice_day, bb_notice_day, "calendar_day", BB_NOTICE_DAY_FIELDS)
 #define BB_RECORD_STRUCT bb_referral
 RECORD(bb_referral, bb_referral, "referral", BB_REFERRAL_FIELDS)
 #undef BB_RECORD_STRUCT
+
+const struct bb_record *const bb_reference_tables[BB_REFERENCE_TABLES] = {
+    &bb_unit_record, &bb_item_record, &bb_desk_record,      &bb_person_record,
+    &bb_post_record, &bb_kb_record,   &bb_notice_day_record};

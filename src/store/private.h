@@ -30,6 +30,7 @@ struct bb_db {
     int busy_ms;
     int64_t data_version;
     bool reopened;                  /* data_version means nothing: say "changed" once */
+    bool reference;                 /* the open transaction changed reference data, unsealed */
     char last_event[BB_UUID_BYTES]; /* saved in the transaction that is open; "" when none */
     struct stmt stmts[BB_SQL__COUNT];
 };

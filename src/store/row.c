@@ -119,6 +119,8 @@ const struct bb_err *bb_db_save(struct bb_db *db, const struct bb_record *record
             bb_stmt_record(stmt, record, row);
             err = bb_stmt_run(db, stmt);
         }
+        for (int t = 0; t < BB_REFERENCE_TABLES; t++)
+            db->reference |= bb_reference_tables[t] == record;
     }
     bb_db_text_done(&text);
     return err;
@@ -192,6 +194,7 @@ const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *recor
     const struct table *table = table_of(record);
     assert(table->all != BB_SQL__COUNT &&
            table->clear != BB_SQL__COUNT); /* reference records only */
+    db->reference = true;
     BB_TRY(bb_stmt_get(db, table->clear, &stmt));
     return bb_stmt_run(db, stmt);
 }
@@ -199,6 +202,7 @@ const struct bb_err *bb_db_clear(struct bb_db *db, const struct bb_record *recor
 const struct bb_err *bb_db_calendar_clear(struct bb_db *db, int year)
 {
     struct stmt *stmt;
+    db->reference = true;
     BB_TRY(bb_stmt_get(db, BB_SQL_CALENDAR_YEAR_CLEAR, &stmt));
     bb_stmt_int(stmt, ":from_day", bb_day_make(year, 1, 1));
     bb_stmt_int(stmt, ":to_day", bb_day_make(year + 1, 1, 1));

@@ -10,7 +10,11 @@
 const struct bb_err *bb_db_fail(struct bb_db *db, int rc)
 {
     const char *words = db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(rc);
+    if (rc == SQLITE_IOERR_NOMEM)
+        return bb_err(BB_ERR_MEMORY, NULL);
     switch (rc & 0xff) {
+    case SQLITE_NOMEM:
+        return bb_err(BB_ERR_MEMORY, NULL);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return bb_err(BB_ERR_BUSY, db->path, NULL);
@@ -164,7 +168,10 @@ void bb_stmt_read(struct stmt *stmt, const struct bb_record *record, void *out)
 
 const char *bb_stmt_column_text(struct stmt *stmt, int column)
 {
-    return (const char *)sqlite3_column_text(stmt->handle, column);
+    const char *text = (const char *)sqlite3_column_text(stmt->handle, column);
+    if (!text && sqlite3_column_type(stmt->handle, column) != SQLITE_NULL)
+        bb_mem_fail();
+    return text;
 }
 
 int64_t bb_stmt_column_int(struct stmt *stmt, int column)

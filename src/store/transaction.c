@@ -1,4 +1,5 @@
 /* Transactions, also those whose end is not known, and what other connections did meanwhile. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "private.h"
@@ -9,6 +10,7 @@ const struct bb_err *bb_db_begin(struct bb_db *db)
     BB_TRY(bb_stmt_get(db, BB_SQL_BEGIN, &stmt));
     BB_TRY(bb_stmt_run(db, stmt));
     db->last_event[0] = '\0';
+    db->reference = false;
     return NULL;
 }
 
@@ -60,9 +62,45 @@ static const struct bb_err *find_out(struct bb_db *db)
     return err || !*id ? bb_err(BB_ERR_DB_UNKNOWN, db->path, words, NULL) : NULL;
 }
 
+/* What the reference data come to, for the version of the tables that it is of: a newer one has
+ * other columns, and nothing to compare until it is sealed anew. */
+static const char seal_key[] = "reference_sm3";
+
+bool bb_db_reference_changed(const struct bb_db *db)
+{
+    return db->reference;
+}
+
+const struct bb_err *bb_db_reference_seal(struct bb_db *db, const char *digest)
+{
+    char text[128];
+    sqlite3_snprintf(sizeof text, text, "%d %s", BB_SQL_MIGRATIONS, digest);
+    BB_TRY(bb_db_meta_save(db, seal_key, text));
+    db->reference = false;
+    return NULL;
+}
+
+const struct bb_err *bb_db_reference_sealed(struct bb_db *db, char **digest)
+{
+    char version[16];
+    *digest = NULL;
+    BB_TRY(bb_db_meta_load(db, seal_key, digest));
+    sqlite3_snprintf(sizeof version, version, "%d ", BB_SQL_MIGRATIONS);
+    if (*digest && strncmp(*digest, version, strlen(version)) == 0) {
+        memmove(*digest, *digest + strlen(version), strlen(*digest) - strlen(version) + 1);
+    } else {
+        free(*digest);
+        *digest = NULL;
+    }
+    return NULL;
+}
+
 const struct bb_err *bb_db_commit(struct bb_db *db)
 {
     struct stmt *stmt;
+    if (db->reference) /* nobody sealed it: then it has no seal */
+        BB_TRY(bb_db_meta_save(db, seal_key, NULL));
+    db->reference = false;
     BB_TRY(bb_stmt_get(db, BB_SQL_COMMIT, &stmt));
     const struct bb_err *err = bb_stmt_run(db, stmt);
     if (!err || err->code == BB_ERR_BUSY) /* busy: the transaction is still open */

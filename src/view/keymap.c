@@ -24,7 +24,7 @@ void bb_keys_feed(struct bb_keys *keys, const void *bytes, size_t len)
 
 bool bb_keys_pending(const struct bb_keys *keys)
 {
-    return keys->at < keys->bytes.len;
+    return keys->pasting || keys->at < keys->bytes.len;
 }
 
 void bb_keys_done(struct bb_keys *keys)
@@ -104,6 +104,7 @@ static uint32_t read_csi(struct bb_keys *keys, const char *at, size_t len, size_
             parameters[n] = '\0';
             if (c == '~' && atoi(parameters) == PASTE_BEGIN) {
                 keys->pasting = true;
+                keys->silent = 0;
                 bb_buf_clear(&keys->paste);
                 return BB_KEY_NONE;
             }
@@ -164,27 +165,30 @@ static uint32_t read_character(const char *at, size_t len, bool idle, size_t *us
     return c == '\n' ? BB_KEY_ENTER : c == '\b' ? BB_KEY_BACKSPACE : c;
 }
 
-/* Moves bytes into the paste until its end mark; true when it is whole. */
+/* Moves bytes into the paste until its end mark, or until that is given up; true when it is whole.
+ */
 static bool read_paste(struct bb_keys *keys, bool idle)
 {
     const char *at = keys->bytes.data + keys->at;
     size_t len = keys->bytes.len - keys->at;
     const char *end = memmem(at, len, paste_end, sizeof paste_end - 1);
     size_t take = end ? (size_t)(end - at) : len;
+    keys->silent = idle ? keys->silent + 1 : 0;
+    bool given_up = keys->silent >= BB_KEYS_PASTE_WAITS;
     if (!end) /* part of the end mark may be here already */
-        for (size_t part = 1; !idle && part < sizeof paste_end - 1 && part <= len; part++)
+        for (size_t part = 1; !given_up && part < sizeof paste_end - 1 && part <= len; part++)
             if (memcmp(at + len - part, paste_end, part) == 0)
                 take = len - part;
     bb_buf_add(&keys->paste, at, take);
     keys->at += take + (end ? sizeof paste_end - 1 : 0);
-    if (end)
+    if (end || given_up)
         keys->pasting = false;
-    return end != NULL;
+    return !keys->pasting;
 }
 
 uint32_t bb_keys_next(struct bb_keys *keys, bool idle)
 {
-    while (keys->at < keys->bytes.len) {
+    while (keys->pasting || keys->at < keys->bytes.len) {
         if (keys->pasting) {
             if (read_paste(keys, idle))
                 return BB_KEY_PASTE;

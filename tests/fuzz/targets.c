@@ -11,6 +11,7 @@
 
 #include "../../src/packet/manifest.h"
 #include "bangban/app/config.h"
+#include "bangban/app/form.h"
 #include "bangban/base/buf.h"
 #include "bangban/base/csv.h"
 #include "bangban/base/date.h"
@@ -120,6 +121,22 @@ static void package(const uint8_t *data, size_t size)
 {
     struct part parts[BB_MEMBER__COUNT] = {0};
     package_fault((const char *)data, size, parts);
+}
+
+/* ---- export maps: what is read names a record and columns, and is given back whole ---- */
+
+static void form(const uint8_t *data, size_t size)
+{
+    char path[64];
+    struct bb_form read;
+    int fd = file_of(data, size, path);
+    if (!bb_form_load(&read, path)) {
+        must(read.record && read.count > 0);
+        for (size_t i = 0; i < read.count; i++)
+            must(read.columns[i].header != NULL);
+        bb_form_done(&read);
+    }
+    close(fd);
 }
 
 /* ---- configuration ---- */
@@ -309,7 +326,7 @@ const struct fuzz_target fuzz_targets[] = {
     {"csv", csv},         {"json", json},     {"event", event}, {"manifest", manifest},
     {"package", package}, {"config", config}, {"words", words}, {"cells", cells},
     {"keys", keys},       {"filter", filter}, {"edit", edit},   {"idcode", idcode},
-    {"door", fuzz_door},  {NULL, NULL}};
+    {"door", fuzz_door},  {"form", form},     {NULL, NULL}};
 
 const struct fuzz_target *fuzz_target_find(const char *name)
 {

@@ -1,13 +1,13 @@
 /*
  * Nights of a district through the real app, packet and hub code (trust.md §3): packets and
- * receipts lost, late, twice, out of order, changed; windows and hub restored from old copies,
- * disks copied, clocks off by years. One seed is one run: BB_SIM_SEED, BB_SIM_RUNS, BB_SIM_WINDOWS,
- * BB_SIM_NIGHTS say which. What must hold afterwards, after quiet nights:
- *   I1 the hub has every event that is on a living disk      I2 and every acknowledged one
- *   I3 each window's cases are folded as the hub's            I5 every hash and link holds
- *   I6 replaying the archive into an empty file gives the same state
- *   I7 what a receipt calls `have` is there with all before it (the links of I5)
- *   I9 what fails a check changes no event
+ * receipts lost, late, twice, out of order, changed; hand-overs and rounds that end after any of
+ * their steps; windows and hub restored from old copies, disks copied, clocks off by months. One
+ * seed is one run: BB_SIM_SEED, BB_SIM_RUNS, BB_SIM_WINDOWS, BB_SIM_NIGHTS say which. What must
+ * hold afterwards, after quiet nights: I1 the hub has every event that is on a living disk      I2
+ * and every acknowledged one I3 each window's cases are folded as the hub's            I5 every
+ * hash and link holds I6 replaying the archive into an empty file gives the same state I7 what a
+ * receipt calls `have` is there with all before it (the links of I5) I9 what fails a check changes
+ * no event
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ struct sim {
     int count, nights, first; /* windows now; nights; windows before any was copied */
     uint64_t random;
     sqlite3 *truth; /* hashes that must be at the hub in the end */
-    long lost, late, twice, changed, restored, copied, hub_restored, refused;
+    long lost, late, twice, changed, restored, copied, hub_restored, refused, killed;
 };
 
 static uint64_t next(struct sim *sim)
@@ -292,6 +292,46 @@ static void misfortune(struct sim *sim, struct node *node)
 
 /* ---- a night ---- */
 
+/* The hand-over ends after some of its steps. */
+static void sync_cut(struct sim *sim, struct node *node)
+{
+    struct bb_sync_run *run;
+    struct bb_sync_report report;
+    ck_ok(bb_sync_begin(node->app, &run));
+    for (uint64_t steps = next(sim) % BB_SYNC_DONE; steps > 0; steps--)
+        ck_ok(bb_sync_go(run, -1));
+    ck_ok(bb_sync_end(run, &report));
+    bb_sync_report_done(&report);
+    sim->killed++;
+}
+
+static void window_sync(struct sim *sim, struct node *node, bool storm)
+{
+    if (storm && chance(sim, 100))
+        sync_cut(sim, node);
+    else
+        node_sync(node);
+}
+
+static const struct bb_err *round_cut(void *ctx, const struct bb_hub_arrival *arrival)
+{
+    int *left = ctx;
+    (void)arrival;
+    return (*left)-- > 0 ? NULL : bb_err(BB_ERR_BUSY, "killed", NULL);
+}
+
+/* The round ends after some of the packets, their transactions and receipts. */
+static void hub_cut(struct sim *sim)
+{
+    struct bb_hub_report report;
+    int left = (int)(next(sim) % 4);
+    const struct bb_err *err = bb_hub_ingest(sim->rig.hub.app, &report, round_cut, &left);
+    if (err)
+        ck_assert_int_eq(err->code, BB_ERR_BUSY);
+    sim->refused += report.refused;
+    sim->killed += err != NULL;
+}
+
 static void window_night(struct sim *sim, struct node *node, bool storm)
 {
     if (storm)
@@ -299,7 +339,7 @@ static void window_night(struct sim *sim, struct node *node, bool storm)
     node_open(node);
     if (storm)
         day(sim, node);
-    node_sync(node);
+    window_sync(sim, node, storm);
     way(sim, node, true, storm);
     node_close(node);
 }
@@ -309,6 +349,15 @@ static void hub_night(struct sim *sim, bool storm)
     node_open(&sim->rig.hub);
     if (storm && chance(sim, 500))
         some_issue(sim, &sim->rig.hub, issue_plan);
+    if (storm && chance(sim, 150)) {
+        hub_cut(sim);
+        node_close(&sim->rig.hub); /* and starts anew */
+        node_open(&sim->rig.hub);
+        if (chance(sim, 500)) { /* tonight nobody starts it again */
+            node_close(&sim->rig.hub);
+            return;
+        }
+    }
     struct bb_hub_report report = hub_round(&sim->rig);
     sim->refused += report.refused;
     if (storm && chance(sim, 100))
@@ -332,7 +381,7 @@ static void night(struct sim *sim, bool storm)
         struct node *node = &sim->windows[i];
         way(sim, node, false, storm);
         node_open(node);
-        node_sync(node);
+        window_sync(sim, node, storm);
         node_close(node);
     }
     for (int i = 0; i < sim->count; i++)
@@ -448,9 +497,10 @@ static void sim_run(uint64_t seed, int windows, int nights)
     replay_check(sim);
     if (getenv("BB_SIM_SEED") || getenv("BB_SIM_RUNS"))
         printf("seed %llu: %d windows x %d nights, lost %ld, late %ld, twice %ld, changed %ld, "
-               "refused %ld, windows restored %ld, copied %ld, hub restored %ld\n",
+               "refused %ld, windows restored %ld, copied %ld, hub restored %ld, killed %ld\n",
                (unsigned long long)seed, sim->count, nights, sim->lost, sim->late, sim->twice,
-               sim->changed, sim->refused, sim->restored, sim->copied, sim->hub_restored);
+               sim->changed, sim->refused, sim->restored, sim->copied, sim->hub_restored,
+               sim->killed);
     for (int i = 0; i < sim->count; i++)
         node_down(&sim->windows[i]);
     sqlite3_close(sim->truth);

@@ -18,6 +18,7 @@
 #include "bangban/base/buf.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
+#include "bangban/store/db.h"
 #include "soak.h"
 
 enum { POWER_MAIN, POWER_JOURNAL, POWER_NAMES };
@@ -451,6 +452,32 @@ static inline bool power_holds(const struct power_log *log, size_t count, const 
                 memcmp(got.data, log->states[i].bytes.data, got.len) == 0;
     bb_buf_done(&got);
     return found;
+}
+
+/* Whether the store opens what the cut left and finds an allowed state. */
+static inline bool power_stands(const struct power_log *log, size_t count, const char *path)
+{
+    struct bb_db *db;
+    if (bb_db_open(&db, path, BB_DB_OPEN))
+        return false;
+    bb_db_close(db);
+    return power_holds(log, count, path);
+}
+
+/* How many of so many cuts break the promise. */
+static inline int power_broken(const struct power_log *log, const char *path, int cuts, int *made)
+{
+    int lost = 0;
+    *made = 0;
+    for (uint32_t seed = 0; *made < cuts; seed++)
+        for (size_t count = 0; count <= log->count; count++, ++*made) {
+            struct power_disk disk;
+            power_cut(log, count, seed, &disk);
+            power_lay(&disk, path);
+            power_disk_done(&disk);
+            lost += !power_stands(log, count, path);
+        }
+    return lost;
 }
 
 #endif

@@ -56,32 +56,6 @@ static char *record(struct store *s, struct power_log *log, const char *weaker)
     return bb_path_join(s->dir, "cut.db");
 }
 
-/* Whether the store opens what the cut left and finds an allowed state. */
-static bool stands(const struct power_log *log, size_t count, const char *path)
-{
-    struct bb_db *db;
-    if (bb_db_open(&db, path, BB_DB_OPEN))
-        return false;
-    bb_db_close(db);
-    return power_holds(log, count, path);
-}
-
-/* How many of so many cuts break the promise. */
-static int broken(const struct power_log *log, const char *path, int cuts, int *made)
-{
-    int lost = 0;
-    *made = 0;
-    for (uint32_t seed = 0; *made < cuts; seed++)
-        for (size_t count = 0; count <= log->count; count++, ++*made) {
-            struct power_disk disk;
-            power_cut(log, count, seed, &disk);
-            power_lay(&disk, path);
-            power_disk_done(&disk);
-            lost += !stands(log, count, path);
-        }
-    return lost;
-}
-
 START_TEST(a_power_cut_loses_nothing)
 {
     struct store s;
@@ -96,7 +70,7 @@ START_TEST(a_power_cut_loses_nothing)
         bb_db_close(s.db);
     }
     s.db = NULL;
-    int lost = broken(&log, path, soak_count(20000), &made);
+    int lost = power_broken(&log, path, soak_count(20000), &made);
     soak_say("power cuts (store): %d of %zu acts, %d lost or damaged\n", made, log.count, lost);
     ck_assert_msg(lost == 0, "%d of %d cuts", lost, made);
     free(path);
@@ -128,7 +102,7 @@ START_TEST(a_cut_while_mending_loses_nothing)
                 power_cut(&mending, inner, seed + (uint32_t)inner % 3, &disk);
                 power_lay(&disk, inner_path);
                 power_disk_done(&disk);
-                lost += !stands(&log, count, inner_path);
+                lost += !power_stands(&log, count, inner_path);
             }
             power_log_done(&mending);
         }
@@ -160,7 +134,7 @@ START_TEST(weaker_settings_are_found_out)
     int made;
     char *path = record(&s, &log, controls[_i].weaker);
     power.folder_lost = controls[_i].folder_lost;
-    int lost = broken(&log, path, 1500, &made);
+    int lost = power_broken(&log, path, 1500, &made);
     power.folder_lost = false;
     soak_say("control, %s: %d of %d cuts lose something\n", controls[_i].name, lost, made);
     ck_assert_msg(lost > 0, "%s: nothing is lost in %d cuts", controls[_i].name, made);
@@ -175,7 +149,7 @@ Suite *suite_power(void)
 {
     Suite *suite = suite_create("power");
     TCase *tcase = tcase_create("power");
-    tcase_set_timeout(tcase, soak_count(300));
+    tcase_set_timeout(tcase, soak_count(900)); /* a machine may be busy */
     tcase_add_test(tcase, a_power_cut_loses_nothing);
     tcase_add_test(tcase, a_cut_while_mending_loses_nothing);
     tcase_add_loop_test(tcase, weaker_settings_are_found_out, 0,

@@ -89,6 +89,33 @@ START_TEST(paste_is_one_text)
 }
 END_TEST
 
+/* A lost end mark swallows no keys: what came is the paste, what comes later are keys again. */
+START_TEST(paste_without_its_end)
+{
+    struct bb_keys keys = {0};
+    bb_keys_feed(&keys, "\033[200~abc\033[20", 13);
+    ck_assert_uint_eq(bb_keys_next(&keys, false), BB_KEY_NONE);
+    for (int i = 1; i < BB_KEYS_PASTE_WAITS; i++) {
+        ck_assert(bb_keys_pending(&keys));
+        ck_assert_uint_eq(bb_keys_next(&keys, true), BB_KEY_NONE);
+    }
+    bb_keys_feed(&keys, "d", 1); /* it goes on after all, and that was no end */
+    ck_assert_uint_eq(bb_keys_next(&keys, false), BB_KEY_NONE);
+    for (int i = 1; i < BB_KEYS_PASTE_WAITS; i++)
+        ck_assert_uint_eq(bb_keys_next(&keys, true), BB_KEY_NONE);
+    ck_assert_uint_eq(bb_keys_next(&keys, true), BB_KEY_PASTE);
+    ck_assert_str_eq(bb_buf_text(&keys.paste), "abc\033[20d");
+    ck_assert(!bb_keys_pending(&keys));
+    bb_keys_feed(&keys, "z\033[200~e\033[2", 11);
+    ck_assert_uint_eq(bb_keys_next(&keys, false), 'z');
+    ck_assert_uint_eq(bb_keys_next(&keys, true), BB_KEY_NONE);
+    bb_keys_feed(&keys, "01~", 3); /* an end in two parts, apart in time */
+    ck_assert_uint_eq(bb_keys_next(&keys, false), BB_KEY_PASTE);
+    ck_assert_str_eq(bb_buf_text(&keys.paste), "e");
+    bb_keys_done(&keys);
+}
+END_TEST
+
 START_TEST(names)
 {
     static const struct {
@@ -124,6 +151,7 @@ Suite *suite_keymap(void)
     tcase_add_loop_test(tests, bytes_become_keys, 0, CASES);
     tcase_add_loop_test(tests, bytes_may_come_one_by_one, 0, CASES);
     tcase_add_test(tests, paste_is_one_text);
+    tcase_add_test(tests, paste_without_its_end);
     tcase_add_test(tests, names);
     suite_add_tcase(suite, tests);
     return suite;

@@ -40,6 +40,9 @@ const struct bb_err *bb_relabel(struct bb_app *app, const char *head);
 
 /* ---- reference data as lines of a receipt ---- */
 const struct bb_err *bb_reference_put(struct bb_app *app, struct bb_buf *out);
+/* Their digest, into the open transaction; and whether they still have it. */
+const struct bb_err *bb_reference_seal(struct bb_app *app);
+const struct bb_err *bb_reference_check(struct bb_app *app);
 struct bb_reference_in; /* being laid over this file's, inside a transaction */
 const struct bb_err *bb_reference_begin(struct bb_app *app, struct bb_reference_in **out);
 const struct bb_err *bb_reference_line(struct bb_reference_in *in, const char *line, size_t len);

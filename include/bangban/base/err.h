@@ -61,6 +61,7 @@ enum bb_exit {
     X(DB_OLDER,     STORAGE, N_("{1} is of an older bangban (version {2}). Open it once with writing allowed, so that it is brought up to date.")) \
     X(DB_WAL,       STORAGE, N_("{1} is in WAL mode, which is not safe here, and could not be brought back. Close every program that uses it, then try again.")) \
     X(DB_PRAGMA,    STORAGE, N_("The SQLite library did not accept {2} for {1}. Install the library of the distribution.")) \
+    X(MEMORY,       STORAGE, N_("The machine is out of memory. Nothing was saved; close other programs, then try again.")) \
     /* packet */                                                                                   \
     X(CRYPTO,       STORAGE, N_("The cryptographic library failed: {1}. Install OpenSSL 3 with SM2, SM3 and SM4, then try again.")) \
     X(KEY_FILE,     STORAGE, N_("{1} does not hold the SM2 key it should: {2}. Make or register the key again.")) \

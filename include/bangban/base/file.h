@@ -29,6 +29,9 @@ void bb_file_drop(struct bb_file *file);
 const struct bb_err *bb_file_write(const char *path, mode_t mode, const void *bytes, size_t len);
 /* Makes a finished PATH.part (written by another program) durable as PATH. */
 const struct bb_err *bb_file_settle(const char *part, const char *path);
+/* Gives a finished file another name, in another folder perhaps; it stays where it was when that
+ * fails. */
+const struct bb_err *bb_file_move(const char *from, const char *to);
 /* Reads a whole file of at most max bytes, appending to out. */
 const struct bb_err *bb_file_read(struct bb_buf *out, const char *path, size_t max_bytes);
 const struct bb_err *bb_file_mkdir(const char *path); /* 0700; an existing folder is fine */

@@ -16,5 +16,7 @@ char *bb_strndup(const char *text, size_t bytes);
 void bb_strset(char **slot, const char *text);
 
 void bb_mem_on_failure(void (*hook)(void));
+/* The way out, for a library that ran out of memory where it cannot say so. */
+void bb_mem_fail(void) __attribute__((noreturn));
 
 #endif

@@ -124,4 +124,8 @@ extern const struct bb_record bb_kb_record;
 extern const struct bb_record bb_notice_day_record;
 extern const struct bb_record bb_referral_record;
 
+/* What comes from the office or the hub and not from acts, in the order in which it goes down. */
+enum { BB_REFERENCE_TABLES = 7 };
+extern const struct bb_record *const bb_reference_tables[BB_REFERENCE_TABLES];
+
 #endif

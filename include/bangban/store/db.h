@@ -79,6 +79,11 @@ const struct bb_err *bb_db_backup(struct bb_db *db, const char *path,
 /* ---- meta: small named values (centre, desk code, replica …) ---- */
 const struct bb_err *bb_db_meta_load(struct bb_db *db, const char *key,
                                      char **out); /* heap; NULL when unset */
+/* Reference data have no events that they follow from: their digest, sealed in the transaction that
+ * changes them, tells damage. *digest: heap, NULL when this version of the tables is not sealed. */
+bool bb_db_reference_changed(const struct bb_db *db);
+const struct bb_err *bb_db_reference_seal(struct bb_db *db, const char *digest);
+const struct bb_err *bb_db_reference_sealed(struct bb_db *db, char **digest);
 const struct bb_err *bb_db_meta_save(struct bb_db *db, const char *key, const char *value);
 
 /* ---- events ---- */

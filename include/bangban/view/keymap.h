@@ -50,6 +50,7 @@ struct bb_keys { /* zero-initialise; bb_keys_done() */
     struct bb_buf bytes;
     size_t at;
     bool pasting;
+    int silent;          /* how often in a row nothing came while pasting */
     struct bb_buf paste; /* what the last BB_KEY_PASTE brought */
 };
 
@@ -61,7 +62,8 @@ uint32_t bb_keys_next(struct bb_keys *keys, bool idle);
 /* Bytes wait that may become a key: come back with idle after BB_KEYS_WAIT_MS. */
 bool bb_keys_pending(const struct bb_keys *keys);
 void bb_keys_done(struct bb_keys *keys);
-enum { BB_KEYS_WAIT_MS = 25 };
+/* A paste whose end mark does not come ends after so many waits in which nothing came. */
+enum { BB_KEYS_WAIT_MS = 25, BB_KEYS_PASTE_WAITS = 80 };
 
 /* ---- names, as the action table spells them ("F2", "M-2", "C-s", "Enter", "n") ---- */
 /* Reads one name at *names, moves *names behind it; BB_KEY_NONE at the end or when it is no name.
