@@ -56,8 +56,11 @@ static int judge(void *ctx, int act, const char *a, const char *b, const char *f
 
 void bb_db_limit_apply(struct bb_db *db)
 {
-    if (db->handle)
-        sqlite3_set_authorizer(db->handle, db->limit == BB_DB_FREE ? NULL : judge, db);
+    if (!db->handle)
+        return;
+    if (db->limit != BB_DB_FREE) /* the search index makes its table when it is first named */
+        sqlite3_exec(db->handle, "SELECT 1 FROM search LIMIT 0", NULL, NULL, NULL);
+    sqlite3_set_authorizer(db->handle, db->limit == BB_DB_FREE ? NULL : judge, db);
 }
 
 void bb_db_limit(struct bb_db *db, enum bb_db_limit limit)
