@@ -148,7 +148,9 @@ static void database_down(struct program *program)
 
 static const struct bb_err *person_up(struct program *program)
 {
-    return bb_cli_login(&program->cli);
+    BB_TRY(bb_cli_login(&program->cli));
+    bb_cli_reason_look(&program->cli);
+    return NULL;
 }
 
 /* After the login, whose event happens now whatever the list is as of. */

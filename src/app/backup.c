@@ -182,6 +182,8 @@ const struct bb_err *bb_app_backup(struct bb_app *app, const char *path,
     else
         copy_name(folder, bb_app_now(app), &name);
     if (!err)
+        err = bb_session_keys_copy(app, 0); /* the copy has none */
+    if (!err)
         err = copy_make(app, name.data, progress);
     if (!err) {
         const char *slash = strrchr(name.data, '/');

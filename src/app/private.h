@@ -134,7 +134,17 @@ const struct bb_field *bb_session_unknown(struct bb_app *app, const struct bb_se
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
 
-/* Counts of calls in one transaction (service.c). */
+/* An entry of a register, checked already, as one act; one is dropped by who may (service.c). */
+const struct bb_err *bb_entry_add(struct bb_app *app, const struct bb_record *record,
+                                  enum bb_event_kind kind, void *row,
+                                  const struct bb_problems *problems);
+const struct bb_err *bb_entry_drop(struct bb_app *app, enum bb_use use,
+                                   const struct bb_record *record, enum bb_event_kind kind,
+                                   const char *id);
+/* Its phone is registered and valid in that month, or a problem says so (phone.c). */
+const struct bb_err *bb_phone_count_known(struct bb_app *app, const struct bb_phone_count *count,
+                                          struct bb_problems *problems);
+/* Counts of calls in one transaction (phone.c). */
 const struct bb_err *bb_phone_counts_keep(struct bb_app *app, struct bb_phone_count *rows,
                                           size_t count);
 
@@ -153,6 +163,8 @@ const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb
 
 /* ---- client data (client.c) ---- */
 bool bb_client_is_given(const struct bb_client *client); /* NULL: not */
+/* Names of the fields that it states. */
+const char *bb_client_given(const struct bb_client *client);
 void bb_client_check(const struct bb_session *session, const struct bb_client *client,
                      struct bb_problems *problems);
 /* Seals and masks inside the transaction: key and cipher text are stored together or not at all. */
@@ -179,6 +191,14 @@ const struct bb_err *bb_key_load(const struct bb_app *app, const char *name,
                                  unsigned char out[BB_SEAL_KEY_BYTES]);
 const struct bb_err *bb_key_load_from(const char *folder, const char *name,
                                       unsigned char out[BB_SEAL_KEY_BYTES]);
+
+/* F.d/session.keys: the keys of sealed fields, apart from the backups and as they are now, so that
+ * what was destroyed does not come back with an older backup. One writer at a time: */
+const struct bb_err *bb_session_keys_lock(struct bb_app *app, int *out);
+/* Writes those that stay when the cases that ended before before_at (0: none) lose theirs. */
+const struct bb_err *bb_session_keys_copy(struct bb_app *app, int64_t before_at);
+/* Puts back into the file what the copy has. Inside a transaction. */
+const struct bb_err *bb_session_keys_back(struct bb_app *app);
 
 /* ---- import without asking for a right (import.c) ---- */
 struct bb_import_result;

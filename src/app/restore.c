@@ -251,7 +251,10 @@ static const struct bb_err *settle(const struct restoring *restoring, struct bb_
     out->whole &= !out->tail;
     if (!err)
         err = count_write(app, out);
-    if (!err && !(out->whole && !marked))
+    bool settles = !err && !(out->whole && !marked);
+    if (settles)
+        err = bb_session_keys_back(app); /* after the tail: its sessions have theirs, too */
+    if (settles && !err)
         err = label_take(app);
     if (!err)
         err = bb_db_commit(app->db);

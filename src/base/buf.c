@@ -77,3 +77,10 @@ void bb_buf_done(struct bb_buf *buf)
     free(buf->data);
     *buf = (struct bb_buf){0};
 }
+
+void bb_buf_wipe(struct bb_buf *buf)
+{
+    if (buf->data)
+        explicit_bzero(buf->data, buf->cap);
+    bb_buf_done(buf);
+}

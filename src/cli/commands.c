@@ -6,7 +6,7 @@
 /* clang-format off */
 #define COMMAND_LIST(X)                                                                            \
     X(ui) X(kiosk) X(init) X(session) X(referral) X(issue) X(calendar) X(item) X(unit) X(desk) X(person) X(user) X(kb) X(quota) X(visit) X(rate) X(rating) X(shift) X(duty) X(phone) X(report) \
-    X(search) X(export) X(sync) X(hub) X(verify) X(check) X(backup) X(restore) X(audit) X(clock) X(help) X(version)
+    X(search) X(export) X(sync) X(hub) X(verify) X(check) X(backup) X(restore) X(retention) X(audit) X(clock) X(help) X(version)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct bb_command bb_command_##name;

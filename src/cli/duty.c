@@ -107,7 +107,7 @@ static const struct bb_err *load(struct bb_cli *cli)
 const struct bb_command bb_command_duty = {
     "duty",
     N_("The duty roster: who, where, from where; load per head."),
-    {{"add", "FIELD=VALUE…", 1, -1, 0, BB_NEED_PERSON,
+    {{"add", "FIELD=VALUE…", 1, -1, BB_OPT(MASK), BB_NEED_PERSON,
       N_("Put somebody on duty: day, desk, person, staffing (competent_unit or entrusted_centre)."),
       add},
      {"list", "", 0, 0, BB_OPT_LIST, BB_NEED_PERSON, N_("List the roster, newest day first."),

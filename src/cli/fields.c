@@ -5,6 +5,7 @@
 
 #include "bangban/base/mem.h"
 #include "bangban/cli/cli.h"
+#include "bangban/core/personal.h"
 
 /* "kind, helper, …": what a person may state. */
 static void input_names(const struct bb_record *record, struct bb_buf *out)
@@ -39,6 +40,50 @@ static const char **client_slot(struct bb_client *client, const char *name)
     return strcmp(name, "client_phone") == 0 ? &client->phone : NULL;
 }
 
+/* Heap: the text masked; NULL: it stays as it is, with a warning where it holds something. */
+static char *text_look(const struct bb_cli *cli, const char *name, const char *text)
+{
+    struct bb_personal one;
+    struct bb_buf masked = {0}, span = {0};
+    int64_t today = bb_app_today(cli->app);
+    if (!bb_personal_find(text, 0, today, &one))
+        return NULL;
+    if (cli->option[BB_OPTION_MASK]) {
+        bb_personal_mask(&masked, text, today);
+        return bb_buf_take(&masked);
+    }
+    bb_buf_add(&span, text + one.from, one.to - one.from);
+    bb_personal_mask(&masked, bb_buf_text(&span), today);
+    fprintf(stderr,
+            _("bangban: %s holds what identifies somebody (%s %s) and is kept as it is. To keep it "
+              "masked, add --mask.\n"),
+            name, bb_personal_label(one.kind), bb_buf_text(&masked));
+    bb_buf_wipe(&span);
+    bb_buf_done(&masked);
+    return NULL;
+}
+
+void bb_cli_reason_look(struct bb_cli *cli)
+{
+    static char *kept; /* as long as the options: to the end of the program */
+    const char *reason = cli->option[BB_OPTION_REASON];
+    free(kept);
+    kept = reason ? text_look(cli, "reason", reason) : NULL;
+    if (kept)
+        cli->option[BB_OPTION_REASON] = kept;
+}
+
+/* A register of phones holds phones: its number is no free text. */
+static void field_look(const struct bb_cli *cli, const struct bb_field *field, void *row)
+{
+    if (field->type != BB_TYPE_TEXT || strcmp(field->name, "number") == 0)
+        return;
+    char **text = bb_field_text(field, row), *masked = text_look(cli, field->name, *text);
+    if (masked)
+        bb_strset(text, masked);
+    free(masked);
+}
+
 /* What a client says of a session is in its record, and nobody's to state. */
 static bool is_rating(const struct bb_record *record, const char *name)
 {
@@ -46,7 +91,7 @@ static bool is_rating(const struct bb_record *record, const char *name)
            (record == &bb_rating_record && strcmp(name, "level") == 0);
 }
 
-static const struct bb_err *read_word(struct bb_app *app, const char *word,
+static const struct bb_err *read_word(const struct bb_cli *cli, const char *word,
                                       const struct bb_record *record, void *row,
                                       struct bb_client *client)
 {
@@ -58,13 +103,15 @@ static const struct bb_err *read_word(struct bb_app *app, const char *word,
     const char **slot = client_slot(client, name);
     const struct bb_err *err = NULL;
     if (is_rating(record, name))
-        err = bb_app_rating_type(app);
+        err = bb_app_rating_type(cli->app);
     else if (!field || !(field->flags & BB_FIELD_INPUT))
         err = refuse(BB_ERR_NO_FIELD, record, name);
     else if (slot)
         *slot = sign + 1;
     else
         err = bb_field_parse(field, row, sign + 1);
+    if (!err && !slot)
+        field_look(cli, field, row);
     free(name);
     return err;
 }
@@ -74,7 +121,7 @@ const struct bb_err *bb_cli_fields(const struct bb_cli *cli, int first,
                                    struct bb_client *client)
 {
     for (int i = first; i < cli->count; i++)
-        BB_TRY(read_word(cli->app, cli->words[i], record, row, client));
+        BB_TRY(read_word(cli, cli->words[i], record, row, client));
     return NULL;
 }
 

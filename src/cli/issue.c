@@ -204,15 +204,15 @@ static const struct bb_err *remind(struct bb_cli *cli)
     return bb_print_flush();
 }
 
-#define STEP(name, help)                                                           \
-    {                                                                              \
-        name, "NUMBER FIELD=VALUE…", 1, -1, BB_OPT(AT), BB_NEED_PERSON, help, step \
+#define STEP(name, help)                                                                          \
+    {                                                                                             \
+        name, "NUMBER FIELD=VALUE…", 1, -1, BB_OPT(AT) | BB_OPT(MASK), BB_NEED_PERSON, help, step \
     }
 
 const struct bb_command bb_command_issue = {
     "issue",
     N_("The problem ledger (问题台账)."),
-    {{"add", "FIELD=VALUE…", 1, -1, BB_OPT(AT) | BB_OPT(ON_SPOT), BB_NEED_PERSON,
+    {{"add", "FIELD=VALUE…", 1, -1, BB_OPT(AT) | BB_OPT(MASK) | BB_OPT(ON_SPOT), BB_NEED_PERSON,
       N_("Register a problem; a description is enough. Prints its id and number."), add},
      {"list", "", 0, 0,
       BB_OPT_LIST | BB_OPT(STATE) | BB_OPT(LEAD) | BB_OPT(TEXT) | BB_OPT(FROM) | BB_OPT(TO) |
@@ -241,7 +241,8 @@ const struct bb_command bb_command_issue = {
      STEP("refer", N_("Back to its own channel: referred_to.")),
      STEP("void", N_("Take a wrong line back: reason.")),
      STEP("settle", N_("Settle a contradiction (待核对) after looking at both decisions: reason.")),
-     {"remind", "[NUMBER] FIELD=VALUE…", 0, -1, BB_OPT(AT) | BB_OPT(DUE), BB_NEED_PERSON,
+     {"remind", "[NUMBER] FIELD=VALUE…", 0, -1, BB_OPT(AT) | BB_OPT(MASK) | BB_OPT(DUE),
+      BB_NEED_PERSON,
       N_("Send the next reminder (提醒, 督办, 告诫, 通报) in opening hours; with --due to every "
          "line whose next is due."),
       remind}},

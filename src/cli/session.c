@@ -139,7 +139,8 @@ static const struct bb_err *change(struct bb_cli *cli, bool close)
         bb_buf_str(&fields, "phase");
     }
     if (!err)
-        err = bb_app_session_edit(cli->app, row.id, &row, bb_buf_text(&fields), &client, &problems);
+        err = bb_app_session_edit(cli->app, row.id, &row, bb_buf_text(&fields), NULL, &client,
+                                  &problems);
     if (err)
         bb_cli_problems(&bb_session_record, &problems);
     else
@@ -250,7 +251,7 @@ static const struct bb_err *import(struct bb_cli *cli)
 const struct bb_command bb_command_session = {
     "session",
     N_("Sessions: each time somebody was helped (帮办)."),
-    {{"add", "FIELD=VALUE…", 0, -1, BB_OPT(AT), BB_NEED_PERSON,
+    {{"add", "FIELD=VALUE…", 0, -1, BB_OPT(AT) | BB_OPT(MASK), BB_NEED_PERSON,
       N_("Log one; what is not stated is as on the form. Prints its id and number."), add},
      {"import", "FILE", 1, 1, 0, BB_NEED_PERSON,
       N_("Enter past ones from a CSV file (补录): columns are field names or labels, happened_at "
@@ -260,18 +261,22 @@ const struct bb_command bb_command_session = {
       BB_NEED_PERSON, N_("List those of today, or from one day to another, newest first."), list},
      {"show", "NUMBER", 1, 1, BB_OPT(FORMAT), BB_NEED_PERSON, N_("Show one by its number or id."),
       show},
-     {"edit", "NUMBER FIELD=VALUE…", 2, -1, 0, BB_NEED_PERSON,
+     {"edit", "NUMBER FIELD=VALUE…", 2, -1, BB_OPT(MASK), BB_NEED_PERSON,
       N_("Complete or correct one: what is stated changes, the rest stays."), edit},
-     {"close", "NUMBER [FIELD=VALUE…]", 1, -1, 0, BB_NEED_PERSON,
+     {"close", "NUMBER [FIELD=VALUE…]", 1, -1, BB_OPT(MASK), BB_NEED_PERSON,
       N_("End an open one, with what is still to be said (outcome=solved)."), end},
      {"serve", "NUMBER", 1, 1, 0, BB_NEED_PERSON, N_("Take one up that waits or is parked."),
       serve},
      {"park", "NUMBER", 1, 1, 0, BB_NEED_PERSON, N_("Put one in service aside."), park},
-     {"hand", "NUMBER DESK", 2, 2, BB_OPT(REASON), BB_NEED_PERSON,
+     {"hand", "NUMBER DESK", 2, 2, BB_OPT(REASON) | BB_OPT(MASK), BB_NEED_PERSON,
       N_("Hand an open one over to another desk, with the reason."), hand},
      {"periods", "NUMBER", 1, 1, BB_OPT(FORMAT), BB_NEED_PERSON,
       N_("List its periods: waiting, in service, parked; from when to when, and who began each."),
       periods},
-     {"void", "NUMBER", 1, 1, BB_OPT(REASON), BB_NEED_PERSON,
+     {"unmask", "NUMBER", 1, 1, BB_OPT(REASON) | BB_OPT(MASK) | BB_OPT(FORMAT), BB_NEED_PERSON,
+      N_("Show the client's name and phone in clear, with the reason, which is kept. On a terminal "
+         "they are taken away again after a while."),
+      bb_cli_unmask},
+     {"void", "NUMBER", 1, 1, BB_OPT(REASON) | BB_OPT(MASK), BB_NEED_PERSON,
       N_("Take back a wrong one; it stays, marked, with the reason."), take_back}},
     &bb_session_record};

@@ -63,9 +63,10 @@ static const struct bb_err *list(struct bb_cli *cli)
 const struct bb_command bb_command_shift = {
     "shift",
     N_("Volunteers' shifts: signing in and out, hours."),
-    {{"in", "FIELD=VALUE…", 1, -1, 0, BB_NEED_PERSON,
+    {{"in", "FIELD=VALUE…", 1, -1, BB_OPT(MASK), BB_NEED_PERSON,
       N_("Sign in: supervisor, the code of who supervises the shift, and a note."), in},
-     {"out", "FIELD=VALUE…", 0, -1, 0, BB_NEED_PERSON, N_("Sign out; note=… says more."), out},
+     {"out", "FIELD=VALUE…", 0, -1, BB_OPT(MASK), BB_NEED_PERSON, N_("Sign out; note=… says more."),
+      out},
      {"list", "", 0, 0, BB_OPT_LIST, BB_NEED_PERSON,
       N_("List shifts with their hours: a volunteer his own, a supervisor all."), list}},
     &bb_shift_record};

@@ -52,6 +52,9 @@ static const struct bb_err *part_write(struct bb_db *db, const char *part,
     if (backup) {
         err = copy_pages(db, backup, progress);
         rc = sqlite3_backup_finish(backup);
+        if (!err && rc == SQLITE_OK) /* keys are kept apart from what they seal (trust.md §5) */
+            rc = sqlite3_exec(copy, "PRAGMA secure_delete = ON; DELETE FROM session_key;", NULL,
+                              NULL, NULL);
     } else if (rc == SQLITE_OK) {
         rc = sqlite3_errcode(copy);
     }

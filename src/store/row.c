@@ -42,6 +42,7 @@ static const struct table {
     REFERENCE_TABLE(duty, DUTY),
     REFERENCE_TABLE(phone, PHONE),
     REFERENCE_TABLE(phone_count, PHONE_COUNT),
+    REFERENCE_TABLE(phone_call, PHONE_CALL),
     REFERENCE_TABLE(unit, UNIT),
     REFERENCE_TABLE(item, ITEM),
     REFERENCE_TABLE(desk, DESK),
@@ -287,30 +288,4 @@ const struct bb_err *bb_db_meta_save(struct bb_db *db, const char *key, const ch
     if (value)
         bb_stmt_text(stmt, ":value", value);
     return bb_stmt_run(db, stmt);
-}
-
-/* ---- keys of sealed fields ---- */
-const struct bb_err *bb_db_session_key_save(struct bb_db *db, const char *session,
-                                            const unsigned char key[BB_SESSION_KEY_BYTES])
-{
-    struct stmt *stmt;
-    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_KEY_SAVE, &stmt));
-    bb_stmt_text(stmt, ":session", session);
-    bb_stmt_blob(stmt, ":key", key, BB_SESSION_KEY_BYTES);
-    return bb_stmt_run(db, stmt);
-}
-
-const struct bb_err *bb_db_session_key_load(struct bb_db *db, const char *session,
-                                            unsigned char key[BB_SESSION_KEY_BYTES], bool *found)
-{
-    struct stmt *stmt;
-    BB_TRY(bb_stmt_get(db, BB_SQL_SESSION_KEY_LOAD, &stmt));
-    bb_stmt_text(stmt, ":session", session);
-    BB_TRY(bb_stmt_step(db, stmt, found));
-    if (*found) {
-        memcpy(key, sqlite3_column_blob(stmt->handle, 0),
-               BB_SESSION_KEY_BYTES); /* CHECK in 001.sql */
-        bb_stmt_reset(stmt);
-    }
-    return NULL;
 }

@@ -1,5 +1,6 @@
 /* Assigning, reminding, printing several lines: says what and to how many, asks for a word, then
  * one transaction a line, which Esc stops between lines. Refusals are listed at the end. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -373,6 +374,7 @@ static bool batch_typing(const void *opaque)
 
 const struct bb_screen bb_screen_batch = {
     .state_bytes = sizeof(struct batch),
+    .form_at = offsetof(struct batch, step.form),
     .open = batch_open,
     .close = batch_close,
     .draw = batch_draw,

@@ -1,6 +1,7 @@
 /* What a supervisor decides about a leader: a visit is planned, a quota waived. Two small forms of
  * one shape. */
 #include <ctype.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,6 +231,7 @@ static bool decide_typing(const void *state)
 
 const struct bb_screen bb_screen_vplan = {
     .state_bytes = sizeof(struct decide),
+    .form_at = offsetof(struct decide, form),
     .overlay = true,
     .open = plan_open,
     .close = decide_close,
@@ -240,6 +242,7 @@ const struct bb_screen bb_screen_vplan = {
 };
 const struct bb_screen bb_screen_waive = {
     .state_bytes = sizeof(struct decide),
+    .form_at = offsetof(struct decide, form),
     .overlay = true,
     .open = waive_open,
     .close = decide_close,

@@ -1,5 +1,6 @@
 /* Handing an open session over to another desk, with the reason: it waits there until somebody
  * takes it up. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,6 +142,7 @@ static bool hand_typing(const void *state)
 
 const struct bb_screen bb_screen_hand = {
     .state_bytes = sizeof(struct hand),
+    .form_at = offsetof(struct hand, form),
     .overlay = true,
     .open = hand_open,
     .close = hand_close,

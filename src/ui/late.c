@@ -1,5 +1,6 @@
 /* Late entry (补录): past sessions from paper, row by row. The row that is typed stands on top, the
  * rows typed so far under it; nothing is saved before it is asked for, and all is a draft. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -387,6 +388,7 @@ static bool late_typing(const void *opaque)
 
 const struct bb_screen bb_screen_late = {
     .state_bytes = sizeof(struct late),
+    .form_at = offsetof(struct late, form),
     .open = late_open,
     .close = late_close,
     .draw = late_draw,

@@ -39,7 +39,7 @@ static int quiet_ms(const struct loop *loop)
 {
     if (loop->ui->working)
         return WORK_MS;
-    if (loop->busy || loop->ui->term->watch_fd < 0 || bb_ui_runs_out(loop->ui))
+    if (loop->busy || loop->ui->ticking || loop->ui->term->watch_fd < 0 || bb_ui_runs_out(loop->ui))
         return TICK_MS;
     int64_t now = bb_app_now(loop->ui->app),
             lock = loop->ui->touched_at - now + bb_app_config(loop->ui->app)->lock_minutes * 60;

@@ -102,7 +102,24 @@ void bb_paint_begin(void)
     }
 }
 
-static void put_line(int y, const struct bb_buf *line)
+/* What begins at x lies over the second half of a wide character: its first half goes, else all
+ * that follows stands one cell too far right. */
+static void cut_wide(int y, int x)
+{
+    for (int col = 0, cols; col < x; col += cols) {
+        cchar_t cell;
+        wchar_t text[CCHARW_MAX + 1] = {0};
+        attr_t attrs;
+        short pair;
+        if (mvin_wch(y, col, &cell) == ERR || getcchar(&cell, text, &attrs, &pair, NULL) == ERR)
+            return;
+        cols = wcwidth(text[0]) > 1 ? 2 : 1;
+        if (col + cols > x)
+            mvaddch(y, col, ' ');
+    }
+}
+
+static void put_line(int y, const struct bb_buf *line, bool boxed)
 {
     struct piece piece;
     move(y, 0);
@@ -112,6 +129,8 @@ static void put_line(int y, const struct bb_buf *line)
         at += sizeof piece;
         attr_set(in_color ? looks[piece.look].with_color : looks[piece.look].mono,
                  in_color ? looks[piece.look].pair : 0, NULL);
+        if (boxed)
+            cut_wide(y, piece.x);
         mvaddstr(y, piece.x, line->data + at);
     }
     attr_set(A_NORMAL, 0, NULL);
@@ -124,7 +143,7 @@ void bb_paint_end(void)
         if (line->now.len == line->shown.len &&
             (line->now.len == 0 || memcmp(line->now.data, line->shown.data, line->now.len) == 0))
             continue;
-        put_line(y, &line->now);
+        put_line(y, &line->now, line->boxed);
         /* A border may have cut a wide character in half, and curses then takes the other half for
          * still there: such a line is sent whole. */
         if (line->boxed || line->was_boxed)

@@ -1,5 +1,6 @@
 /* Registering a problem: alone, in a session that is being logged (saved with it), or in one that
  * was saved. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,6 +234,7 @@ static bool raise_typing(const void *state)
 
 const struct bb_screen bb_screen_raise = {
     .state_bytes = sizeof(struct raise),
+    .form_at = offsetof(struct raise, form),
     .open = raise_open,
     .close = raise_close,
     .draw = raise_draw,

@@ -18,6 +18,7 @@ const struct bb_screen *const bb_screens[] = {
     [BB_SCREEN_RATE] = &bb_screen_rate,       [BB_SCREEN_REGISTER] = &bb_screen_register,
     [BB_SCREEN_ENTRY] = &bb_screen_entry,     [BB_SCREEN_SLIP] = &bb_screen_slip,
     [BB_SCREEN_HAND] = &bb_screen_hand,       [BB_SCREEN_AUDIT] = &bb_screen_audit,
+    [BB_SCREEN_UNMASK] = &bb_screen_unmask,   [BB_SCREEN_PERSONAL] = &bb_screen_personal,
     [BB_SCREEN_SECRET] = &bb_screen_secret,   [BB_SCREEN_LOCK] = &bb_screen_lock,
     [BB_SCREEN_LATE] = &bb_screen_late,       [BB_SCREEN_DISTRICT] = &bb_screen_district,
 };

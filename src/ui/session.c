@@ -174,6 +174,9 @@ static unsigned session_handle(struct bb_ui *ui, void *opaque, enum bb_action_id
                    &(struct bb_voiding){BB_VOIDING_SESSION, state->row.id, state->row.no,
                                         bb_show_item(ui, state->row.item), NULL});
         return BB_REDRAW;
+    case BB_ACTION_UNMASK:
+        bb_ui_push(ui, BB_SCREEN_UNMASK, state->row.id);
+        return BB_REDRAW;
     case BB_ACTION_PROBLEM:
         bb_ui_push(ui, BB_SCREEN_RAISE,
                    &(struct bb_raise){.session = state->row.id, .item = state->row.item});

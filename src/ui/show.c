@@ -259,8 +259,11 @@ const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader,
         struct bb_buf text = {0};
         char at[BB_AT_BYTES];
         bb_buf_printf(&text, "%s  %s", bb_show_person(ui, event->by), bb_event_label(event->kind));
-        if (event->kind != BB_EVENT_SESSION_ADD && event->kind != BB_EVENT_ISSUE_ADD &&
-            event->kind != BB_EVENT_UNDO)
+        if (event->kind == BB_EVENT_UNMASK || event->kind == BB_EVENT_KEY_DESTROY) {
+            bb_buf_str(&text, _(": "));
+            bb_app_audit_with(event, &text);
+        } else if (event->kind != BB_EVENT_SESSION_ADD && event->kind != BB_EVENT_ISSUE_ADD &&
+                   event->kind != BB_EVENT_UNDO)
             show_body(ui, record, event, &text);
         bool undone = bb_events_is_undone(&events, i);
         if (undone)
@@ -271,4 +274,17 @@ const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader,
     }
     bb_events_done(&events);
     return NULL;
+}
+
+void bb_show_print(struct bb_ui *ui, const char *name, const char *text, bool to_printer)
+{
+    struct bb_buf said = {0};
+    char *path = NULL;
+    const struct bb_err *err = bb_app_print(ui->app, name, text, to_printer, &path);
+    bb_buf_printf(&said, to_printer ? _("Sent to the printer: %s") : _("Written: %s"),
+                  to_printer ? name : path);
+    bb_ui_say(ui, bb_buf_text(&said));
+    bb_ui_tell(ui, err);
+    bb_buf_done(&said);
+    free(path);
 }

@@ -189,6 +189,7 @@ static bool step_typing(const void *state)
 
 const struct bb_screen bb_screen_step = {
     .state_bytes = sizeof(struct step_state),
+    .form_at = offsetof(struct step_state, step.form),
     .open = step_open,
     .close = step_close,
     .reload = step_reload,

@@ -9,6 +9,7 @@
 #include "bangban/app/sync.h"
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
+#include "bangban/ui/personal.h"
 #include "bangban/ui/show.h"
 #include "bangban/ui/system.h"
 
@@ -299,11 +300,28 @@ static bool is_ready(struct bb_ui *ui, enum bb_action_id id)
     return !err;
 }
 
+/* Before free text is saved: whether what is personal in it is to be masked. */
+static bool is_offered(struct bb_ui *ui, enum bb_action_id action)
+{
+    const struct bb_open_screen *open = top(ui);
+    bool saves = action == BB_ACTION_SAVE || action == BB_ACTION_PARK || action == BB_ACTION_QUEUE;
+    bool asked = ui->offered;
+    ui->offered = false;
+    if (!saves || asked || !(BB_ON_FIELDS >> open->id & 1))
+        return false;
+    const char *at = (const char *)open->state + bb_screens[open->id]->form_at;
+    struct bb_form *form = *(struct bb_form *const *)(const void *)at;
+    if (!form || !bb_personal_in_form(ui, form))
+        return false;
+    bb_ui_push(ui, BB_SCREEN_PERSONAL, &(struct bb_personal_offer){form, action});
+    return true;
+}
+
 static void perform(struct bb_ui *ui, enum bb_action_id action, const struct bb_input *input)
 {
     if (action == BB_ACTION_PAGE_ON)
         action = BB_ACTION_PAGE_DOWN;
-    if (!is_ready(ui, action))
+    if (!is_ready(ui, action) || is_offered(ui, action))
         return;
     struct bb_open_screen *open = top(ui);
     const void *state = open->state;
@@ -414,7 +432,8 @@ bool bb_ui_runs_out(const struct bb_ui *ui)
 
 bool bb_ui_tick(struct bb_ui *ui)
 {
-    bool changed = false, ran_out = bb_ui_runs_out(ui);
+    bool changed = false, ran_out = bb_ui_runs_out(ui), ticked = ui->ticking;
+    ui->ticking = false;
     for (int i = 0; i < ui->depth; i++) {
         const struct bb_screen *screen = bb_screens[ui->open[i].id];
         if (screen->tick)
@@ -430,6 +449,6 @@ bool bb_ui_tick(struct bb_ui *ui)
     bool locked = bb_ui_lock_idle(ui);
     changed |= ui->stale || ui->working;
     ui->stale = false;
-    return changed || ran_out || locked || err || ui->figures_stale ||
+    return changed || ran_out || ticked || locked || err || ui->figures_stale ||
            bb_app_now(ui->app) / 60 != ui->minute;
 }

@@ -3,6 +3,7 @@
  * visit_fields.c's. */
 #include "visit_form.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -275,6 +276,7 @@ bool bb_visit_form_attach(struct bb_ui *ui, const struct bb_issue *issue, bool o
 
 const struct bb_screen bb_screen_visit = {
     .state_bytes = sizeof(struct visit_form),
+    .form_at = offsetof(struct visit_form, form),
     .open = visit_open,
     .close = visit_close,
     .reload = visit_reload,

@@ -1,5 +1,6 @@
 /* Declaring a record void: names it, asks for the reason and for a word. The only dangerous act so
  * far. What can become void stands in voiding.h. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -176,6 +177,7 @@ static bool void_typing(const void *state)
 
 const struct bb_screen bb_screen_void = {
     .state_bytes = sizeof(struct void_state),
+    .form_at = offsetof(struct void_state, form),
     .overlay = true,
     .open = void_open,
     .close = void_close,

@@ -213,14 +213,19 @@ void bench_print(const struct bench *bench)
     bb_buf_done(&text);
 }
 
+#define LEDGERS (1U << BENCH_10K | 1U << BENCH_DATES)
 static const struct {
     const char *name;
     void (*run)(struct bench *bench);
-} groups[] = {{"start", bench_start},
-              {"keys", bench_keys},
-              {"store", bench_store},
-              {"save", bench_save},
-              {"export", bench_export}};
+    unsigned sizes; /* bits of the databases it needs */
+} groups[] = {{"start", bench_start, ~0U}, {"keys", bench_keys, ~0U},
+              {"store", bench_store, ~0U}, {"ledger", bench_ledger, LEDGERS},
+              {"save", bench_save, ~0U},   {"export", bench_export, ~0U}};
+
+static bool is_wanted(const struct bench *bench, size_t group)
+{
+    return !bench->only || strstr(bench->only, groups[group].name);
+}
 
 /* Beside this program ($(B)/bench/bench) stand the floor and, in ../bin, what is measured. */
 static void paths_find(struct bench *bench)
@@ -251,9 +256,11 @@ int main(int argc, char **argv)
     }
     paths_find(&bench);
     bench.today = bb_day_of(bb_clock_now(&bb_clock_system));
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        bench.sizes |= is_wanted(&bench, i) ? groups[i].sizes : 0;
     bench_data(&bench);
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        if (!bench.only || strstr(bench.only, groups[i].name))
+        if (is_wanted(&bench, i))
             groups[i].run(&bench);
     bench_print(&bench);
     return EXIT_SUCCESS;

@@ -18,8 +18,9 @@ struct bench {
     const char *results;  /* file that gets the table too; NULL: none */
     const char *only;     /* run the groups whose name contains this; NULL: all */
     char program[512], floor[512];
-    int pairs;     /* least number of A B pairs */
-    int64_t today; /* civil day */
+    int pairs;      /* least number of A B pairs */
+    int64_t today;  /* civil day */
+    unsigned sizes; /* bits of the databases that the groups which run need */
 };
 
 /* ---- samples ---- */
@@ -57,6 +58,7 @@ void bench_data(struct bench *bench);
 void bench_start(struct bench *bench);  /* start, memory, idle */
 void bench_keys(struct bench *bench);   /* moves, pages, typing, queued moves */
 void bench_store(struct bench *bench);  /* ledger page, search */
+void bench_ledger(struct bench *bench); /* every view and order of F4 */
 void bench_save(struct bench *bench);   /* durable save against a bare commit */
 void bench_export(struct bench *bench); /* packet and list against least loops */
 

@@ -173,6 +173,7 @@ static const struct {
     {BB_SQL_DUTY_HEADS, "a report groups the duties of its period"},
     {BB_SQL_RATING_WAITING, "one desk's sessions of today"},
     {BB_SQL_RATING_OF, "the ratings of one session"},
+    {BB_SQL_SESSION_DEBTS, "what one person owes, from an index that holds nothing else"},
     {BB_SQL_ARRIVAL_OF_NODE, "one node's packets, for its own archive"},
     {BB_SQL_EVENT_LAST_PLACE, "the first row of a walk from the end"},
     {BB_SQL_ANSWER_LAST, "a walk from the end: one answer of many is a refusal"},
@@ -183,6 +184,9 @@ static const struct {
     {BB_SQL_DUTY_ALL, "a register of a centre, shown whole"},
     {BB_SQL_PHONE_ALL, "a register of a centre, shown whole"},
     {BB_SQL_PHONE_COUNT_ALL, "a register of a centre, shown whole"},
+    {BB_SQL_PHONE_CALL_ALL, "the check compares every row with its events"},
+    {BB_SQL_PHONE_MONTHS, "a report groups the calls by month"},
+    {BB_SQL_SESSION_DEBTS, "one person's debts, ended sessions before open ones"},
     {BB_SQL_UNIT_ALL, "reference data, kept in memory"},
     {BB_SQL_UNIT_NAMES, "reference data, kept in memory"},
     {BB_SQL_ITEM_ALL, "reference data, kept in memory"},
@@ -195,6 +199,8 @@ static const struct {
     {BB_SQL_ACCOUNT_ALL, "the accounts of a file, listed whole"},
     {BB_SQL_ARRIVAL_ALL, "status of a hub, asked by a person"},
     {BB_SQL_ANSWER_ALL, "the answers of the hub, listed by a person"},
+    {BB_SQL_SESSION_KEYS_KEPT, "the night's run looks at every key that is left: three months"},
+    {BB_SQL_SESSION_KEYS_DUE, "the night's run looks at every key that is left: three months"},
     {BB_SQL_BRANCH_ALL, "earlier labels of this installation: few"},
 };
 enum { EXEMPT = sizeof exempt / sizeof *exempt, PLANS = sizeof plans / sizeof *plans };

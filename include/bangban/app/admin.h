@@ -60,4 +60,13 @@ struct bb_verify_result {
 const struct bb_err *bb_app_verify(struct bb_app *app, const char *path, const char *key_path,
                                    struct bb_verify_result *out);
 
+/* Destroys the keys of client data whose case ended more than privacy.keep_days ago, each by an
+ * event, and takes them out of the copy beside the backups. What is destroyed stays so after a
+ * restore. Refused when the clock jumped ahead. Killed anywhere, it is run again. */
+struct bb_retention {
+    int64_t destroyed, left; /* sessions */
+    int64_t quarantined;     /* folders of F.d/quarantine as old: they may still hold keys */
+};
+const struct bb_err *bb_app_retention(struct bb_app *app, struct bb_retention *out);
+
 #endif

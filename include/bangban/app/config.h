@@ -58,6 +58,8 @@
     X(TEXT, transport_key, "transport.key",       "", 0, 0, N_("Private key of this node for https (PEM) or sftp (OpenSSH), readable by nobody else.")) \
     X(TEXT, transport_authority, "transport.authority", "", 0, 0, N_("The authority that the hub's certificate must come from (PEM), for https; no other is trusted.")) \
     X(TEXT, transport_known_hosts, "transport.known_hosts", "", 0, 0, N_("File with the hub's host key in the form of ssh's known_hosts, for sftp; no other key is trusted.")) \
+    X(INT,  keep_days,    "privacy.keep_days",    "90", 1, 3650, N_("Natural days after a case has ended (session, its problem, its bad rating) when the keys of the client's name and phone are destroyed by bangban retention.")) \
+    X(INT,  unmask_seconds, "privacy.unmask_seconds", "60", 5, 600, N_("Seconds that client data are shown in clear after they were asked for with a reason.")) \
     X(TEXT, tail,         "backup.tail",          "", 0, 0, N_("Folder on another disk or a stick, of this database alone: every record is written there a second time, and bangban restore takes it from there. Empty: none."))
 /* clang-format on */
 

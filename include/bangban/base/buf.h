@@ -23,5 +23,6 @@ const char *bb_buf_text(const struct bb_buf *buf); /* "" when empty */
 char *
 bb_buf_take(struct bb_buf *buf); /* hands the string to the caller (never NULL); buf is empty */
 void bb_buf_done(struct bb_buf *buf);
+void bb_buf_wipe(struct bb_buf *buf); /* the same, and nothing of it stays in memory */
 
 #endif

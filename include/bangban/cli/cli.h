@@ -57,7 +57,8 @@
     X(FORM,     "form",     "NAME",      N_("A form of the district, by its name or by the path of its map."))   \
     X(PART,     "part",     "PART",      "")                                                         \
     X(SECRET_FILE, "secret-file", "FILE", N_("File, readable by its owner alone, with the secret of who acts; a line each for what else is asked.")) \
-    X(SECRET_FD, "secret-fd", "N",       N_("The same from an open file descriptor."))
+    X(SECRET_FD, "secret-fd", "N",       N_("The same from an open file descriptor.")) \
+    X(MASK,     "mask",     "",          N_("Store id numbers, phones and bank cards found in the text masked."))
 /* clang-format on */
 
 enum bb_option_id {
@@ -149,12 +150,20 @@ const struct bb_err *bb_cli_range(const struct bb_cli *cli, int64_t *from_at, in
 
 /* ---- field=value ---- */
 /* Reads the words from `first` on into row; client (may be NULL) takes client_name, client_id,
- * client_phone in clear, which point into the words. */
+ * client_phone in clear, which point into the words. Ids, phones and bank cards in free text are
+ * masked with --mask; without it a warning names them. */
 const struct bb_err *bb_cli_fields(const struct bb_cli *cli, int first,
                                    const struct bb_record *record, void *row,
                                    struct bb_client *client);
 /* Further refusals of the same record (the first one is the error itself), one a line on stderr. */
 void bb_cli_problems(const struct bb_record *record, const struct bb_problems *problems);
+
+/* session unmask; a file of its own. */
+const struct bb_err *bb_cli_unmask(struct bb_cli *cli);
+
+/* The text of --reason: as said of bb_cli_fields() masked where --mask asks for it, else with a
+ * warning. Once, when the person is logged in. */
+void bb_cli_reason_look(struct bb_cli *cli);
 
 /* ---- printing rows ---- */
 /* A column: a field of the record, or a value that is computed. */

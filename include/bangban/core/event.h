@@ -70,6 +70,8 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(PHONE_DROP,    "phone.void",     "phone",    N_("Phone dropped"))                            \
     X(PHONE_COUNT,   "phone_count.add", "phone_count", N_("Calls counted"))                        \
     X(PHONE_RECOUNT, "phone_count.void", "phone_count", N_("Count replaced"))                      \
+    X(PHONE_CALL,    "phone_call.add", "phone_call", N_("Call logged"))                            \
+    X(PHONE_UNCALL,  "phone_call.void", "phone_call", N_("Call dropped"))                          \
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \
@@ -83,7 +85,9 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(BACKUP,        "backup",         "database", N_("Copied"))   \
     X(USER,          "user",           "person",   N_("Account changed"))                          \
     X(UNLOCK,        "unlock",         "person",   N_("Screen unlocked"))                          \
-    X(LOGOUT,        "logout",         "person",   N_("Logged out by somebody else"))
+    X(LOGOUT,        "logout",         "person",   N_("Logged out by somebody else")) \
+    X(UNMASK,        "unmask",         "session",  N_("Client data seen in clear"))                \
+    X(KEY_DESTROY,   "key.destroy",    "session",  N_("Client data destroyed"))
 /* clang-format on */
 
 enum bb_event_kind {

@@ -41,7 +41,9 @@
     X(AUDIT, BB_FOR(SUPERVISOR) | BB_FOR(ADMIN) | BB_FOR(AUDITOR), N_("read the audit"))           \
     X(RATING_TYPE, 0, /* nobody of the staff: only the client */ N_("rate for the client"))      \
     X(USER,          BB_FOR(ADMIN),                      N_("keep accounts"))                      \
-    X(USER_FREE,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("lift a lock or log somebody out"))
+    X(USER_FREE,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("lift a lock or log somebody out")) \
+    X(UNMASK,        BB_FOR(SUPERVISOR),                 N_("see client data in clear"))           \
+    X(RETENTION,     BB_FOR(SUPERVISOR) | BB_FOR(ADMIN), N_("destroy client data by rule"))
 /* clang-format on */
 
 enum bb_use {

@@ -66,9 +66,9 @@ const struct bb_err *bb_db_changed(struct bb_db *db, bool *out);
 const struct bb_err *bb_db_integrity(struct bb_db *db, bool full);
 /* The same one table after the other, while others write. */
 const struct bb_err *bb_db_integrity_by_table(struct bb_db *db, bool full);
-/* A verified copy by the backup API: written to PATH.part, opened and checked, renamed, folder
- * synced. progress may be NULL; it returns false to cancel, which leaves nothing behind and gives
- * BB_ERR_CANCELLED. */
+/* A verified copy by the backup API, without the keys of sealed fields: written to PATH.part,
+ * opened and checked, renamed, folder synced. progress may be NULL; it returns false to cancel,
+ * which leaves nothing behind and gives BB_ERR_CANCELLED. */
 struct bb_progress {
     bool (*step)(void *ctx, int64_t done, int64_t total);
     void *ctx;
@@ -273,6 +273,14 @@ const struct bb_err *bb_db_shift_open(struct bb_db *db, const char *person, stru
                                       bool *found);
 const struct bb_err *bb_db_phone_count_of(struct bb_db *db, const char *number, const char *month,
                                           struct bb_phone_count *out, bool *found);
+/* Calls in [from_at, to_at), newest first; the one logged last at a desk (NULL: at none). */
+const struct bb_err *bb_db_phone_call_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                           const struct bb_sink *sink);
+const struct bb_err *bb_db_phone_call_last(struct bb_db *db, const char *desk,
+                                           struct bb_phone_call *out, bool *found);
+/* Calls by phone and month, newest month first: counts, and sums of what was logged where there is
+ * no count (recorded_at 0). Rows are struct bb_phone_count. */
+const struct bb_err *bb_db_phone_months(struct bb_db *db, const struct bb_sink *sink);
 /* Heads on duty and sessions by day and desk, newest first. Rows are struct bb_duty_load. */
 struct bb_duty_load {
     int64_t day;
@@ -311,5 +319,21 @@ const struct bb_err *bb_db_session_key_save(struct bb_db *db, const char *sessio
                                             const unsigned char key[BB_SESSION_KEY_BYTES]);
 const struct bb_err *bb_db_session_key_load(struct bb_db *db, const char *session,
                                             unsigned char key[BB_SESSION_KEY_BYTES], bool *found);
+struct bb_session_key {
+    const char *session;
+    const unsigned char *key;
+};
+/* All but those of cases that ended before before_at (0: all), in the order of their sessions. Rows
+ * are struct bb_session_key. */
+const struct bb_err *bb_db_session_keys(struct bb_db *db, int64_t before_at,
+                                        const struct bb_sink *sink);
+/* Sessions (rows are const char *) whose case ended before before_at, at most limit. A key goes by
+ * its event (BB_EVENT_KEY_DESTROY), whoever saves it. */
+const struct bb_err *bb_db_session_keys_due(struct bb_db *db, int64_t before_at, int limit,
+                                            const struct bb_sink *sink);
+/* Puts back a key that a copy had kept apart, unless it was destroyed or its session is not here.
+ */
+const struct bb_err *bb_db_session_key_back(struct bb_db *db, const struct bb_session_key *key);
+const struct bb_err *bb_db_session_key_destroyed(struct bb_db *db, const char *session, bool *out);
 
 #endif

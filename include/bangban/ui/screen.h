@@ -38,6 +38,7 @@ struct bb_ui;
 struct bb_screen {
     size_t state_bytes; /* zeroed before open */
     bool overlay;       /* draws a box over the screen beneath */
+    size_t form_at;     /* of BB_ON_FIELDS: where the state's struct bb_form * stands */
     const struct bb_err *(*open)(struct bb_ui *ui, void *state,
                                  const void *arg); /* an error: not opened */
     void (*close)(struct bb_ui *ui, void *state);  /* NULL: nothing to free */
@@ -67,7 +68,7 @@ extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, b
     bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave,
     bb_screen_leaders, bb_screen_leader, bb_screen_visit, bb_screen_vplan, bb_screen_waive,
     bb_screen_suggest, bb_screen_kiosk, bb_screen_rate, bb_screen_register, bb_screen_entry,
-    bb_screen_slip;
+    bb_screen_slip, bb_screen_unmask, bb_screen_personal;
 
 /* The last place of the stack is the locked screen's. */
 enum { BB_UI_DEPTH = 13, BB_CHROME_ROWS = 4 };
@@ -112,6 +113,8 @@ struct bb_ui {
     struct bb_kept *kept;
     struct bb_session last; /* as saved last, for "as last" */
     bool has_last, quit;
+    bool ticking;       /* seconds are shown: ticks come once a second, and draw */
+    bool offered;       /* the text about to be saved was asked about: personal.h */
     char *before;       /* code of who sat here before */
     int64_t touched_at; /* the last key */
     int64_t handed_at;  /* of the hand-over to this desk that was announced last, and its session */

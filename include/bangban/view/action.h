@@ -47,6 +47,8 @@
     X(ENTRY,    "entry",    N_("Entry"))                                                           \
     X(SLIP,     "slip",     N_("Shift slip"))                                                      \
     X(AUDIT,    "audit",    N_("Audit"))                                                           \
+    X(UNMASK,   "unmask",   N_("Client data in clear"))                                            \
+    X(PERSONAL, "personal", N_("Personal data in the text"))                                       \
     X(LATE,     "late",     N_("Late entry"))                                                      \
     X(DISTRICT, "district", N_("Hand-over to the district"))                                       \
     X(SECRET,   "secret",   N_("Password"))                                                        \
@@ -68,8 +70,9 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
 #define BB_ON_FORMS                                                                        \
     (BB_ON(FORM) | BB_ON(LATE) | BB_ON(RAISE) | BB_ON(STEP) | BB_ON(HAND) | BB_ON(ENTRY) | \
      BB_ON_VISITS)
-#define BB_ON_FIELDS \
-    (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH))       /* fields one types into, saved with Ctrl-S */
+#define BB_ON_FIELDS                            \
+    (BB_ON_FORMS | BB_ON(VOID) | BB_ON(BATCH) | \
+     BB_ON(UNMASK))                                  /* fields one types into, saved with Ctrl-S */
 #define BB_ON_LINE    (BB_ON(LEDGER) | BB_ON(ISSUE)) /* one line of the ledger */
 #define BB_ON_RECORDS (BB_ON(TODAY) | BB_ON(LEDGER))
 #define BB_ON_LISTS   (BB_ON_RECORDS | BB_ON(LEADERS) | BB_ON(REGISTER) | BB_ON(DISTRICT))
@@ -138,9 +141,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Waive"),    N_("Waive the quota of this leader for the period, with the reason."))       \
     X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 50,         \
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
-    X(REFER_SLIP, "referral-slip", "P", BB_ON(REFER),  NONE, ANYBODY, 11,                           \
-      N_("Print slip"), N_("Print the slip that the visitor takes to the other channel."))         \
-    X(REFER_FILE, "referral-file", "F",     BB_ON(REFER),  NONE, ANYBODY, 12,                           \
+    X(REFER_SLIP, "print-slip", "P", BB_ON(REFER) | BB_ON(SLIP), NONE, ANYBODY, 11,                \
+      N_("Print slip"), N_("Print the slip that is shown here (setting print.command)."))         \
+    X(REFER_FILE, "slip-to-file", "F", BB_ON(REFER) | BB_ON(SLIP),  NONE, ANYBODY, 12,                           \
       N_("Slip to file"), N_("Write the slip into a file."))                                       \
     X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
@@ -209,19 +212,31 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(RATE,    "rate",    "y",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
       N_("Ask for rating"), N_("Hand the screen over: the client of this ended session rates it, and nobody else can.")) \
     X(REGISTERS, "registers", "C-b",   BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
-      N_("Registers"), N_("Bad ratings, volunteers' shifts, duty roster, consult phones and their calls.")) \
+      N_("Registers"), N_("Ratings, shifts, duty roster, consult phones and their calls, rates and load.")) \
     X(NEXT_REGISTER, "next-register", "Tab", BB_ON(REGISTER), NONE, ANYBODY, 11,                    \
       N_("Next register"), N_("Show the next register."))                                          \
     X(NEW_ENTRY, "new-entry", "n Ins", BB_ON(REGISTER), NONE, ANYBODY, 12,                         \
       N_("New entry"), N_("A new entry of this register; for a volunteer: sign in."))              \
     X(DROP_ENTRY, "drop-entry", "x",   BB_ON(REGISTER), ROW, ANYBODY, 13,                          \
-      N_("Drop entry"), N_("Drop the selected entry of the roster or of the phones; it stays in the journal.")) \
+      N_("Drop entry"), N_("Drop the selected entry of the roster, the phones or the calls; it stays in the journal.")) \
+    X(PICK_REGISTER, "register-number", "1 2 3 4 5 6 7 8", BB_ON(REGISTER), NONE, ANYBODY, 0,       \
+      N_("This register"), N_("Show the register with this number."))                              \
+    X(MISSED_CALL, "missed-call", "m", BB_ON(REGISTER), NONE, PHONE_COUNT, 14,                     \
+      N_("Missed call"), N_("One key: a call to the phone of this desk that nobody answered."))    \
+    X(GROUP,   "group-by", "o",        BB_ON(REGISTER), NONE, REPORT, 16,                          \
+      N_("Group by"), N_("Figures by channel, unit, item, helper, desk, or all together."))        \
+    X(DAYS,    "days",    "t",         BB_ON(REGISTER), NONE, ANYBODY, 17,                         \
+      N_("Days"),     N_("Calls and figures of this month, last month, this year, today."))        \
     X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
-    X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
-      N_("Print"),    N_("Write the slip into a text file.")) \
     X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS | BB_ON(LEADER), ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
+    X(UNMASK,  "unmask",  "u",         BB_ON(SESSION), ROW, UNMASK, 58,                            \
+      N_("In clear"), N_("Show the client's name and phone in clear for a minute. Asks for the reason, which is kept.")) \
+    X(MASK,    "mask-text", "y",       BB_ON(PERSONAL), NONE, ANYBODY, 10,                         \
+      N_("Mask"),     N_("Mask the id numbers, phones and bank cards in the text, then save it.")) \
+    X(AS_IT_IS, "as-it-is", "n",       BB_ON(PERSONAL), NONE, ANYBODY, 11,                         \
+      N_("As it is"), N_("Save the text as it is."))                                               \
     X(UNDO,    "undo",    "C-z",       BB_ON_INSIDE & ~(BB_ON(PALETTE) | BB_ON(SEARCH)), NONE, ANYBODY, 34, \
       N_("Undo"),     N_("Undo: in a field the last typing, otherwise your last act, by a new event.")) \
     X(LOCK,    "lock",    "l",         BB_ON(LEAVE),  NONE, ANYBODY, 10,                           \
@@ -269,7 +284,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(ROW_UP,  "row-up",  "PgUp",      BB_ON(LATE),   NONE, ANYBODY, 14,                           \
       N_("Row before"), N_("Go back to the row before, to change it."))                            \
     X(ROW_DOWN, "row-down", "PgDn",    BB_ON(LATE),   NONE, ANYBODY, 0,                            \
-      N_("Row after"), N_("Go to the row after; behind the last is a new one."))
+      N_("Row after"), N_("Go to the row after; behind the last is a new one."))                   \
+    X(THEIRS,  "theirs",  "C-g",       BB_ON(FORM),   NONE, SESSION_ADD, 0,                        \
+      N_("Take theirs"), N_("Somebody else completed the same session meanwhile: take over what he wrote where you differ."))
 /* clang-format on */
 
 enum bb_action_id {
