@@ -72,7 +72,8 @@ END_TEST
 /* Both take the same session up; the one who saves later sees what the other wrote. */
 START_TEST(neither_writes_over_the_other)
 {
-    free(office_run(&office, 0, "session add --as S01 item=P020 note=原来的备注"));
+    free(office_run(&office, 0,
+                    "session add --as S01 --secret-file S01.key item=P020 note=原来的备注"));
     struct pty *one = office_sit(&office, "cyc");
     see(one, "001");
     pty_keys(one, "e");

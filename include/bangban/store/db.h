@@ -40,6 +40,15 @@ enum bb_db_mode {
 const struct bb_err *bb_db_open(struct bb_db **out, const char *path, enum bb_db_mode mode);
 void bb_db_close(struct bb_db *db); /* NULL is fine */
 
+/* What the connection may do from now on, by the engine's own authorizer: what is refused above is
+ * refused here once more, should somebody find a way past it. BB_ERR_DB_REFUSED. */
+enum bb_db_limit {
+    BB_DB_FREE,
+    BB_DB_HELPS, /* no reference data, no other registers, no keys of sealed fields */
+    BB_DB_READS  /* likewise; writes nothing but that somebody was here */
+};
+void bb_db_limit(struct bb_db *db, enum bb_db_limit limit);
+
 /* BEGIN IMMEDIATE … COMMIT. BB_ERR_BUSY: another process is in the way; after commit the
  * transaction is still open: commit again or roll back. After a failed commit whose outcome is
  * unknown (I/O error) the connection is reopened and the last event saved in it looked up by id:
