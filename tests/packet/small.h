@@ -6,7 +6,7 @@
 #include "bangban/base/buf.h"
 #include "bangban/packet/writer.h"
 
-enum { SMALL_EVENTS = 3, SMALL_ROWS = 12 };
+enum { SMALL_EVENTS = 3, SMALL_ROWS = 14 };
 #define SMALL_REPLICA "0123456789abcdef0123456789abcdef"
 #define SMALL_MADE_AT 1795397400 /* 2026-11-23T01:30:00Z */
 
