@@ -423,6 +423,41 @@ SELECT * FROM phone_count WHERE id = :key;
 SELECT * FROM phone_count WHERE voided = 0 ORDER BY month DESC, number, id;
 -- name: phone_count_clear
 DELETE FROM phone_count;
+-- name: phone_call_save
+INSERT INTO phone_call (
+    id, replica, number, result, item, session, session_no, desk, happened_at, note, recorded_at,
+    recorded_by, voided
+) VALUES (
+    :id, :replica, :number, :result, :item, :session, :session_no, :desk, :happened_at, :note,
+    :recorded_at, :recorded_by, :voided
+) ON CONFLICT (id) DO UPDATE SET
+    replica = excluded.replica, number = excluded.number, result = excluded.result, item =
+    excluded.item, session = excluded.session, session_no = excluded.session_no, desk =
+    excluded.desk, happened_at = excluded.happened_at, note = excluded.note, recorded_at =
+    excluded.recorded_at, recorded_by = excluded.recorded_by, voided = excluded.voided;
+-- name: phone_call_load
+SELECT * FROM phone_call WHERE id = :key;
+-- name: phone_call_all
+SELECT * FROM phone_call WHERE voided = 0 ORDER BY happened_at DESC, id DESC;
+-- name: phone_call_clear
+DELETE FROM phone_call;
+-- name: phone_call_list
+SELECT * FROM phone_call INDEXED BY phone_call_day
+WHERE happened_at >= :from_at AND happened_at < :to_at AND voided = 0 ORDER BY happened_at DESC, id DESC;
+-- name: phone_call_last
+SELECT * FROM phone_call INDEXED BY phone_call_desk WHERE desk IS :desk AND voided = 0
+ORDER BY happened_at DESC, id DESC LIMIT 1;
+-- Calls by phone and month: as counted, and where nobody counted, as logged at the desk.
+-- name: phone_months
+SELECT * FROM phone_count WHERE voided = 0
+UNION ALL
+SELECT number || ' ' || month, NULL, number, month, count(*), sum(result <> 'missed'), sum(result = 'solved'),
+    0, NULL, 0
+FROM (SELECT number, result, strftime('%Y-%m', happened_at + 28800, 'unixepoch') AS month
+    FROM phone_call WHERE voided = 0) AS c
+WHERE NOT EXISTS (SELECT 1 FROM phone_count AS p WHERE p.number = c.number AND p.month = c.month AND p.voided = 0)
+GROUP BY number, month
+ORDER BY 4 DESC, 3, 1;
 -- What the client said of a session.
 -- name: rating_of
 SELECT * FROM rating WHERE session = :key AND voided = 0 ORDER BY recorded_at LIMIT 1;
@@ -433,6 +468,7 @@ WHERE recorded_at >= :from_at AND recorded_at < :to_at AND voided = 0 ORDER BY r
 -- name: rating_waiting
 SELECT s.* FROM session AS s INDEXED BY session_day
 WHERE s.happened_at >= :from_at AND s.desk = :desk AND s.voided = 0 AND s.phase = 'closed' AND s.late = 0
+    AND s.channel IS NOT 'phone' -- who called does not stand here
     AND s.closed_at >= :since
     AND NOT EXISTS (SELECT 1 FROM rating AS r WHERE r.session = s.id AND r.voided = 0)
 ORDER BY s.closed_at DESC, s.id DESC LIMIT 1;

@@ -151,6 +151,9 @@ const struct bb_err *bb_app_sit(struct bb_app *app, const char *code, const char
     bb_record_done(&bb_desk_record, &app->desk);
     app->person = person;
     app->desk = desk;
+    bb_db_limit(app->db, person.role == BB_ROLE_VOLUNTEER ? BB_DB_HELPS
+                         : person.role == BB_ROLE_AUDITOR ? BB_DB_READS
+                                                          : BB_DB_FREE);
     return NULL;
 }
 
@@ -181,6 +184,7 @@ void bb_app_stand_up(struct bb_app *app)
 {
     bb_record_done(&bb_person_record, &app->person);
     bb_record_done(&bb_desk_record, &app->desk);
+    bb_db_limit(app->db, BB_DB_FREE); /* for whoever comes next, and the client's rating */
 }
 
 const struct bb_person *bb_app_person(const struct bb_app *app)

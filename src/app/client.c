@@ -93,6 +93,19 @@ bool bb_client_is_given(const struct bb_client *client)
     return client && (is_given(client->name) || is_given(client->id) || is_given(client->phone));
 }
 
+const char *bb_client_given(const struct bb_client *client)
+{
+    static const char *const words[] = {"",
+                                        "client_phone",
+                                        "client_id",
+                                        "client_id client_phone",
+                                        "client_name",
+                                        "client_name client_phone",
+                                        "client_name client_id",
+                                        "client_name client_id client_phone"};
+    return words[is_given(client->name) << 2 | is_given(client->id) << 1 | is_given(client->phone)];
+}
+
 void bb_client_check(const struct bb_session *session, const struct bb_client *client,
                      struct bb_problems *problems)
 {

@@ -10,6 +10,7 @@
 #include "private.h"
 
 struct import {
+    struct bb_app *app;
     const char *path;
     struct bb_phone_map map;
     bool head_read;
@@ -86,6 +87,7 @@ static const struct bb_err *row_read(void *ctx, long line, size_t count, char *c
             return bb_line_err(import->path, line, title, err->text);
     }
     bb_phone_count_check(row, &problems);
+    BB_TRY(bb_phone_count_known(import->app, row, &problems));
     if (problems.count)
         return bad_sentence(import, line, &problems.rows[0]);
     if (stands_already(import, row))
@@ -96,7 +98,7 @@ static const struct bb_err *row_read(void *ctx, long line, size_t count, char *c
 
 const struct bb_err *bb_app_phone_import(struct bb_app *app, const char *path, long *rows)
 {
-    struct import import = {.path = path};
+    struct import import = {.app = app, .path = path};
     BB_TRY(bb_act_may(app, BB_USE_PHONE_COUNT));
     BB_TRY(bb_phone_map_parse(&import.map, app->config->phone_columns));
     FILE *in = fopen(path, "re");

@@ -134,7 +134,17 @@ const struct bb_field *bb_session_unknown(struct bb_app *app, const struct bb_se
 const struct bb_err *bb_session_insert(struct bb_app *app, struct bb_session *session,
                                        const struct bb_client *client);
 
-/* Counts of calls in one transaction (service.c). */
+/* An entry of a register, checked already, as one act; one is dropped by who may (service.c). */
+const struct bb_err *bb_entry_add(struct bb_app *app, const struct bb_record *record,
+                                  enum bb_event_kind kind, void *row,
+                                  const struct bb_problems *problems);
+const struct bb_err *bb_entry_drop(struct bb_app *app, enum bb_use use,
+                                   const struct bb_record *record, enum bb_event_kind kind,
+                                   const char *id);
+/* Its phone is registered and valid in that month, or a problem says so (phone.c). */
+const struct bb_err *bb_phone_count_known(struct bb_app *app, const struct bb_phone_count *count,
+                                          struct bb_problems *problems);
+/* Counts of calls in one transaction (phone.c). */
 const struct bb_err *bb_phone_counts_keep(struct bb_app *app, struct bb_phone_count *rows,
                                           size_t count);
 
@@ -153,6 +163,8 @@ const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb
 
 /* ---- client data (client.c) ---- */
 bool bb_client_is_given(const struct bb_client *client); /* NULL: not */
+/* Names of the fields that it states. */
+const char *bb_client_given(const struct bb_client *client);
 void bb_client_check(const struct bb_session *session, const struct bb_client *client,
                      struct bb_problems *problems);
 /* Seals and masks inside the transaction: key and cipher text are stored together or not at all. */

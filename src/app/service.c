@@ -1,4 +1,4 @@
-/* Volunteers' shifts, the duty roster, consult phones and their calls. */
+/* Volunteers' shifts and the duty roster; how registers add and drop their entries. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,21 +6,22 @@
 #include "bangban/base/mem.h"
 #include "private.h"
 
-static const struct bb_err *add(struct bb_app *app, const struct bb_record *record,
-                                enum bb_event_kind kind, void *row,
-                                const struct bb_problems *problems)
+const struct bb_err *bb_entry_add(struct bb_app *app, const struct bb_record *record,
+                                  enum bb_event_kind kind, void *row,
+                                  const struct bb_problems *problems)
 {
     BB_TRY(bb_problems_err(record, problems));
     BB_TRY(bb_act_begin(app));
     return bb_act_end(app, bb_act_add(app, record, kind, row));
 }
 
-static const struct bb_err *drop(struct bb_app *app, const struct bb_record *record,
-                                 enum bb_event_kind kind, const char *id)
+const struct bb_err *bb_entry_drop(struct bb_app *app, enum bb_use use,
+                                   const struct bb_record *record, enum bb_event_kind kind,
+                                   const char *id)
 {
     void *row = bb_alloc(record->bytes);
     bool found;
-    const struct bb_err *err = bb_app_may(app, BB_USE_ROSTER);
+    const struct bb_err *err = bb_act_may(app, use);
     if (!err)
         err = bb_act_begin(app);
     if (err) {
@@ -58,7 +59,7 @@ const struct bb_err *bb_app_shift_in(struct bb_app *app, struct bb_shift *shift,
     bb_strset(&shift->desk, app->desk.code);
     shift->from_at = bb_app_now(app);
     shift->to_at = 0;
-    return add(app, &bb_shift_record, BB_EVENT_SHIFT_ADD, shift, problems);
+    return bb_entry_add(app, &bb_shift_record, BB_EVENT_SHIFT_ADD, shift, problems);
 }
 
 const struct bb_err *bb_app_shift_out(struct bb_app *app, const char *note, struct bb_shift *out)
@@ -110,12 +111,12 @@ const struct bb_err *bb_app_duty_add(struct bb_app *app, struct bb_duty *duty,
         bb_problem_add(problems, "desk", _("There is no such desk; see: bangban desk list"));
     if (duty->person && !bb_app_person_of(app, duty->person))
         bb_problem_add(problems, "person", _("There is no such person; see: bangban person list"));
-    return add(app, &bb_duty_record, BB_EVENT_DUTY_ADD, duty, problems);
+    return bb_entry_add(app, &bb_duty_record, BB_EVENT_DUTY_ADD, duty, problems);
 }
 
 const struct bb_err *bb_app_duty_drop(struct bb_app *app, const char *id)
 {
-    return drop(app, &bb_duty_record, BB_EVENT_DUTY_DROP, id);
+    return bb_entry_drop(app, BB_USE_ROSTER, &bb_duty_record, BB_EVENT_DUTY_DROP, id);
 }
 
 const struct bb_err *bb_app_duty_list(struct bb_app *app, const struct bb_sink *sink)
@@ -129,71 +130,4 @@ const struct bb_err *bb_app_duty_load(struct bb_app *app, int64_t from_day, int6
 {
     BB_TRY(bb_act_may(app, BB_USE_ROSTER_LIST));
     return bb_db_duty_load(app->db, from_day, to_day ? to_day : INT32_MAX, sink);
-}
-
-/* ---- phones ---- */
-
-const struct bb_err *bb_app_phone_add(struct bb_app *app, struct bb_phone *phone,
-                                      struct bb_problems *problems)
-{
-    BB_TRY(bb_act_may(app, BB_USE_ROSTER));
-    if (!phone->valid_from)
-        phone->valid_from = bb_app_today(app);
-    bb_phone_check(phone, problems);
-    if (phone->unit && !bb_app_unit(app, phone->unit))
-        bb_problem_add(problems, "unit", _("There is no such unit; see: bangban unit list"));
-    if (phone->item && !bb_app_item(app, phone->item))
-        bb_problem_add(problems, "item", _("There is no such item; see: bangban item search"));
-    return add(app, &bb_phone_record, BB_EVENT_PHONE_ADD, phone, problems);
-}
-
-const struct bb_err *bb_app_phone_drop(struct bb_app *app, const char *id)
-{
-    return drop(app, &bb_phone_record, BB_EVENT_PHONE_DROP, id);
-}
-
-const struct bb_err *bb_app_phone_list(struct bb_app *app, const struct bb_sink *sink)
-{
-    BB_TRY(bb_act_may(app, BB_USE_ROSTER_LIST));
-    return bb_db_all(app->db, &bb_phone_record, sink);
-}
-
-/* In an open transaction: the earlier count of the same month goes, this one comes. */
-static const struct bb_err *count_put(struct bb_app *app, struct bb_phone_count *count)
-{
-    struct bb_phone_count before = {0};
-    bool found;
-    const struct bb_err *err =
-        bb_db_phone_count_of(app->db, count->number, count->month, &before, &found);
-    if (!err && found)
-        err = bb_act_change(app, &bb_phone_count_record, BB_EVENT_PHONE_RECOUNT, "", &before);
-    bb_record_done(&bb_phone_count_record, &before);
-    BB_TRY(err);
-    return bb_act_add(app, &bb_phone_count_record, BB_EVENT_PHONE_COUNT, count);
-}
-
-const struct bb_err *bb_app_phone_count_add(struct bb_app *app, struct bb_phone_count *count,
-                                            struct bb_problems *problems)
-{
-    BB_TRY(bb_act_may(app, BB_USE_PHONE_COUNT));
-    bb_phone_count_check(count, problems);
-    BB_TRY(bb_problems_err(&bb_phone_count_record, problems));
-    BB_TRY(bb_act_begin(app));
-    return bb_act_end(app, count_put(app, count));
-}
-
-const struct bb_err *bb_app_phone_count_list(struct bb_app *app, const struct bb_sink *sink)
-{
-    BB_TRY(bb_act_may(app, BB_USE_ROSTER_LIST));
-    return bb_db_all(app->db, &bb_phone_count_record, sink);
-}
-
-const struct bb_err *bb_phone_counts_keep(struct bb_app *app, struct bb_phone_count *rows,
-                                          size_t count)
-{
-    const struct bb_err *err = NULL;
-    BB_TRY(bb_act_begin(app));
-    for (size_t i = 0; !err && i < count; i++)
-        err = count_put(app, &rows[i]);
-    return bb_act_end(app, err);
 }

@@ -40,6 +40,52 @@ static const struct bb_err *list(struct bb_cli *cli)
 
 /* ---- calls ---- */
 
+static const struct bb_column call_columns[] = {{.name = "happened_at", .cols = 16},
+                                                {.name = "number", .cols = 16},
+                                                {.name = "result", .cols = 20},
+                                                {.name = "item", .cols = 8},
+                                                {.name = "session_no", .cols = 18},
+                                                {.name = "note", .cols = -1},
+                                                {0}};
+
+static const struct bb_err *call(struct bb_cli *cli)
+{
+    struct bb_phone_call row = {0};
+    struct bb_problems problems = {0};
+    const struct bb_err *err = bb_cli_fields(cli, 0, &bb_phone_call_record, &row, NULL);
+    if (!err) {
+        err = bb_app_call_add(cli->app, &row, cli->at, &problems);
+        if (err)
+            bb_cli_problems(&bb_phone_call_record, &problems);
+    }
+    if (!err)
+        err = bb_print_made(row.id, row.session_no);
+    bb_record_done(&bb_phone_call_record, &row);
+    return err;
+}
+
+static const struct bb_err *uncall(struct bb_cli *cli)
+{
+    return bb_app_call_drop(cli->app, cli->words[0]);
+}
+
+static const struct bb_err *calls(struct bb_cli *cli)
+{
+    struct bb_print print;
+    int64_t from_at, to_at;
+    BB_TRY(bb_cli_range(cli, &from_at, &to_at));
+    bb_print_begin(&print, cli, &bb_phone_call_record, call_columns, BB_FIELD_EXPORT);
+    const struct bb_err *err =
+        bb_app_call_list(cli->app, from_at, to_at, &(struct bb_sink){bb_print_item, &print});
+    if (err) {
+        bb_buf_done(&print.line);
+        return err;
+    }
+    return bb_print_end(&print);
+}
+
+/* ---- calls by month ---- */
+
 static const struct bb_err *count(struct bb_cli *cli)
 {
     struct bb_phone_count row = {0};
@@ -131,12 +177,23 @@ const struct bb_command bb_command_phone = {
       add},
      {"list", "", 0, 0, BB_OPT_LIST, BB_NEED_PERSON, N_("List the phones."), list},
      {"drop", "ID", 1, 1, 0, BB_NEED_PERSON, N_("Drop a phone from the registry."), drop},
+     {"call", "FIELD=VALUE…", 1, -1, BB_OPT(AT), BB_NEED_PERSON,
+      N_("Log a call at the desk: number, result (solved, answered, missed), item, note. An "
+         "answered one is a session of the channel phone too."),
+      call},
+     {"calls", "", 0, 0, BB_OPT_LIST | BB_OPT(FROM) | BB_OPT(TO), BB_NEED_PERSON,
+      N_("List the calls, newest first."), calls},
+     {"uncall", "ID", 1, 1, 0, BB_NEED_PERSON,
+      N_("Drop a call that was logged by mistake; its session stays."), uncall},
      {"count", "FIELD=VALUE…", 1, -1, 0, BB_NEED_PERSON,
       N_("Count the calls of a month: number, month (2026-11), offered, answered, solved. A second "
          "count takes the place of the first."),
       count},
      {"counts", "", 0, 0, BB_OPT_LIST, BB_NEED_PERSON,
-      N_("Calls by phone and month with connect rate and solved rate."), counts},
+      N_("Calls by phone and month with connect rate and solved rate; what was logged, where "
+         "nobody "
+         "counted."),
+      counts},
      {"import", "FILE", 1, 1, 0, BB_NEED_PERSON,
       N_("Load the hotline's monthly counts from a CSV file, by the map phone.columns; whole or "
          "not at all."),

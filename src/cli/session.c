@@ -139,7 +139,8 @@ static const struct bb_err *change(struct bb_cli *cli, bool close)
         bb_buf_str(&fields, "phase");
     }
     if (!err)
-        err = bb_app_session_edit(cli->app, row.id, &row, bb_buf_text(&fields), &client, &problems);
+        err = bb_app_session_edit(cli->app, row.id, &row, bb_buf_text(&fields), NULL, &client,
+                                  &problems);
     if (err)
         bb_cli_problems(&bb_session_record, &problems);
     else

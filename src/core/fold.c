@@ -11,10 +11,19 @@
 #include "bangban/core/session.h"
 #include "bangban/core/visit.h"
 
-const struct bb_record *const bb_folded_records[] = {
-    &bb_session_record, &bb_issue_record, &bb_referral_record,    &bb_visit_record,
-    &bb_waiver_record,  &bb_vplan_record, &bb_rating_record,      &bb_shift_record,
-    &bb_duty_record,    &bb_phone_record, &bb_phone_count_record, NULL};
+const struct bb_record *const bb_folded_records[] = {&bb_session_record,
+                                                     &bb_issue_record,
+                                                     &bb_referral_record,
+                                                     &bb_visit_record,
+                                                     &bb_waiver_record,
+                                                     &bb_vplan_record,
+                                                     &bb_rating_record,
+                                                     &bb_shift_record,
+                                                     &bb_duty_record,
+                                                     &bb_phone_record,
+                                                     &bb_phone_count_record,
+                                                     &bb_phone_call_record,
+                                                     NULL};
 
 const struct bb_record *bb_record_named(const char *name)
 {

@@ -2,7 +2,12 @@
 #include "bangban/core/service.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "bangban/base/date.h"
+
+enum { NUMBER_CHARS = 20 };
 
 #define TABLE(struct_name, table, list)                                          \
     static const struct bb_field struct_name##_fields[] = {list(BB_RECORD_ROW)}; \
@@ -22,15 +27,39 @@ TABLE(bb_phone, "phone", BB_PHONE_FIELDS)
 #define BB_RECORD_STRUCT bb_phone_count
 TABLE(bb_phone_count, "phone_count", BB_PHONE_COUNT_FIELDS)
 #undef BB_RECORD_STRUCT
+#define BB_RECORD_STRUCT bb_phone_call
+TABLE(bb_phone_call, "phone_call", BB_PHONE_CALL_FIELDS)
+#undef BB_RECORD_STRUCT
 
 void bb_phone_check(const struct bb_phone *phone, struct bb_problems *out)
 {
-    if (!phone->number || phone->number[strspn(phone->number, "0123456789-+ ")])
-        bb_problem_add(out, "number", _("Write the number: digits, spaces, + and -."));
+    if (!phone->number || phone->number[strspn(phone->number, "0123456789-+ ")] ||
+        strlen(phone->number) > NUMBER_CHARS)
+        bb_problem_add(out, "number", _("Write the number: digits, spaces, + and -, 20 at most."));
     if (!phone->unit)
         bb_problem_add(out, "unit", _("Name the unit that answers it."));
     if (phone->valid_to && phone->valid_to < phone->valid_from)
         bb_problem_add(out, "valid_to", _("This is before it begins; write a later day."));
+}
+
+bool bb_phone_is_valid(const struct bb_phone *phone, int64_t from_day, int64_t to_day)
+{
+    return phone->valid_from <= to_day && (!phone->valid_to || phone->valid_to >= from_day);
+}
+
+void bb_phone_call_check(const struct bb_phone_call *call, struct bb_problems *out)
+{
+    if (!call->number)
+        bb_problem_add(out, "number", _("Name the phone."));
+    if (!call->result)
+        bb_problem_add(out, "result", _("Say how the call ended: solved, answered or missed."));
+}
+
+void bb_month_days(const char *month, int64_t *from_day, int64_t *to_day)
+{
+    int year = atoi(month), number = atoi(month + sizeof "2026-" - 1);
+    *from_day = bb_day_make(year, number, 1);
+    *to_day = (number == 12 ? bb_day_make(year + 1, 1, 1) : bb_day_make(year, number + 1, 1)) - 1;
 }
 
 bool bb_month_is_valid(const char *month)

@@ -186,6 +186,8 @@ const struct bb_err *bb_db_connect(struct bb_db *db, const struct migrations *mi
     const struct bb_err *err = connect_steps(db, migrations ? migrations : &shipped);
     if (err)
         bb_db_disconnect(db);
+    else
+        bb_db_limit_apply(db);
     return err;
 }
 

@@ -26,6 +26,7 @@ struct bb_db {
     sqlite3 *handle; /* NULL after the file was lost and could not be opened again */
     char *path;
     enum bb_db_mode mode;
+    enum bb_db_limit limit;
     int busy_ms;
     int64_t data_version;
     bool reopened;                  /* data_version means nothing: say "changed" once */
@@ -47,6 +48,7 @@ void bb_db_disconnect(struct bb_db *db); /* finalizes and closes */
 const struct bb_err *bb_db_path_check(const char *path);
 bool bb_db_is_network(uint32_t filesystem); /* statfs f_type */
 const struct bb_err *bb_db_migrate(struct bb_db *db, const struct migrations *migrations);
+void bb_db_limit_apply(struct bb_db *db);     /* to a connection that was made anew (limit.c) */
 void bb_db_busy_ms(struct bb_db *db, int ms); /* 10,000 unless a test says less */
 
 /* ---- statement.c ---- */

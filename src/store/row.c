@@ -42,6 +42,7 @@ static const struct table {
     REFERENCE_TABLE(duty, DUTY),
     REFERENCE_TABLE(phone, PHONE),
     REFERENCE_TABLE(phone_count, PHONE_COUNT),
+    REFERENCE_TABLE(phone_call, PHONE_CALL),
     REFERENCE_TABLE(unit, UNIT),
     REFERENCE_TABLE(item, ITEM),
     REFERENCE_TABLE(desk, DESK),

@@ -95,6 +95,34 @@ const struct bb_err *bb_db_phone_count_of(struct bb_db *db, const char *number, 
     return one(db, stmt, &bb_phone_count_record, out, found);
 }
 
+const struct bb_err *bb_db_phone_call_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                           const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    int64_t rows = 0;
+    BB_TRY(bb_stmt_get(db, BB_SQL_PHONE_CALL_LIST, &stmt));
+    bb_stmt_int(stmt, ":from_at", from_at);
+    bb_stmt_int(stmt, ":to_at", to_at);
+    return bb_stmt_send(db, stmt, &bb_phone_call_record, sink, &rows);
+}
+
+const struct bb_err *bb_db_phone_call_last(struct bb_db *db, const char *desk,
+                                           struct bb_phone_call *out, bool *found)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_PHONE_CALL_LAST, &stmt));
+    bb_stmt_text(stmt, ":desk", desk);
+    return one(db, stmt, &bb_phone_call_record, out, found);
+}
+
+const struct bb_err *bb_db_phone_months(struct bb_db *db, const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    int64_t rows = 0;
+    BB_TRY(bb_stmt_get(db, BB_SQL_PHONE_MONTHS, &stmt));
+    return bb_stmt_send(db, stmt, &bb_phone_count_record, sink, &rows);
+}
+
 const struct bb_err *bb_db_duty_load(struct bb_db *db, int64_t from_day, int64_t to_day,
                                      const struct bb_sink *sink)
 {

@@ -46,12 +46,12 @@ static const struct {
                          &bb_rating_record,
                          1,
                          {TEXT_SPEC("measures", N_("What was done"), 0, 0)}},
-    [BB_ENTRY_CALL] = {N_("The client was called back"),
-                       "call",
-                       &bb_rating_record,
-                       2,
-                       {CODE_SPEC("call_back", N_("Call-back"), 0, BB_CODES_CALLBACK),
-                        TEXT_SPEC("call_note", N_("Said on the call-back"), 1, 0)}},
+    [BB_ENTRY_CALL_BACK] = {N_("The client was called back"),
+                            "call-back",
+                            &bb_rating_record,
+                            2,
+                            {CODE_SPEC("call_back", N_("Call-back"), 0, BB_CODES_CALLBACK),
+                             TEXT_SPEC("call_note", N_("Said on the call-back"), 1, 0)}},
     [BB_ENTRY_SIGN_IN] = {N_("Sign in to a shift"),
                           "sign-in",
                           &bb_shift_record,
@@ -79,6 +79,13 @@ static const struct {
                          PICK_SPEC("unit", N_("Unit"), 1), PICK_SPEC("item", N_("Item"), 2),
                          TEXT_SPEC("valid_from", N_("Valid from"), 3, DAY_CHARS),
                          TEXT_SPEC("valid_to", N_("Valid to"), 4, DAY_CHARS)}},
+    [BB_ENTRY_CALL] = {N_("Log a call"),
+                       "call",
+                       &bb_phone_call_record,
+                       4,
+                       {PICK_SPEC("number", N_("Consult phone"), 0),
+                        CODE_SPEC("result", N_("Call"), 1, BB_CODES_CALL),
+                        PICK_SPEC("item", N_("Item"), 2), TEXT_SPEC("note", N_("Note"), 3, 0)}},
     [BB_ENTRY_CALLS] = {N_("Count the calls of a month"),
                         "calls",
                         &bb_phone_count_record,
@@ -135,18 +142,41 @@ static const struct bb_err *units(struct bb_ui *ui, struct bb_picker *out)
     return NULL;
 }
 
+static const struct bb_err *add_phone(void *ctx, void *row)
+{
+    const struct bb_phone *phone = row;
+    bb_picker_add(ctx, &(struct bb_picker_entry){phone->number, phone->number, phone->unit,
+                                                 phone->number, NULL, NULL});
+    return NULL;
+}
+
 static const struct bb_err *picker_for(struct bb_ui *ui, const char *key, struct bb_picker **out)
 {
     enum { SHOWN = 24 };
     if (strcmp(key, "item") == 0)
         return bb_show_items(ui, out);
     *out = bb_picker_new(SHOWN);
+    if (strcmp(key, "number") == 0)
+        return bb_app_phones_today(ui->app, &(struct bb_sink){add_phone, *out});
     return strcmp(key, "desk") == 0   ? desks(ui, *out)
            : strcmp(key, "unit") == 0 ? units(ui, *out)
                                       : people(ui, *out);
 }
 
 /* ---- the form ---- */
+
+/* What a call most often is: solved, on the phone of this desk; what is left is the item. */
+static void begin_call(struct bb_ui *ui, struct bb_form *form)
+{
+    char *number = NULL;
+    bb_ui_tell(ui, bb_app_desk_phone(ui->app, &number));
+    bb_form_set_choice(form, "result", BB_CALL_SOLVED);
+    if (number) {
+        bb_form_set_picked(form, "number", number, number);
+        bb_form_focus_on(form, "item");
+    }
+    free(number);
+}
 
 static void begin(struct bb_ui *ui, struct entry *state)
 {
@@ -172,6 +202,8 @@ static void begin(struct bb_ui *ui, struct entry *state)
         bb_form_set_text(state->form, "day", day);
     if (state->kind == BB_ENTRY_PHONE)
         bb_form_set_text(state->form, "valid_from", day);
+    if (state->kind == BB_ENTRY_CALL)
+        begin_call(ui, state->form);
     if (state->kind == BB_ENTRY_CONTACT)
         bb_form_set_choice(state->form, "complex", 1);
 }
@@ -256,7 +288,7 @@ static const struct bb_err *keep(struct bb_ui *ui, const struct entry *state, vo
         return bb_app_rating_step(ui->app, state->id, BB_EVENT_RATING_CONTACT, row, problems);
     case BB_ENTRY_SETTLE:
         return bb_app_rating_step(ui->app, state->id, BB_EVENT_RATING_SETTLE, row, problems);
-    case BB_ENTRY_CALL:
+    case BB_ENTRY_CALL_BACK:
         return bb_app_rating_step(ui->app, state->id, BB_EVENT_RATING_CALL, row, problems);
     case BB_ENTRY_SIGN_IN:
         return bb_app_shift_in(ui->app, row, problems);
@@ -266,6 +298,8 @@ static const struct bb_err *keep(struct bb_ui *ui, const struct entry *state, vo
         return err;
     case BB_ENTRY_DUTY:
         return bb_app_duty_add(ui->app, row, problems);
+    case BB_ENTRY_CALL:
+        return bb_app_call_add(ui->app, row, 0, problems);
     case BB_ENTRY_PHONE:
         return bb_app_phone_add(ui->app, row, problems);
     default:

@@ -11,10 +11,6 @@
 #include "bangban/ui/pending.h"
 #include "bangban/ui/show.h"
 
-/* The fields that completing a session may change. */
-static const char edited[] = "item no_item mode zone client_kind channel category outcome note "
-                             "quantity ticket source arrived_at programme";
-
 /* The field that is asked for first: a completed session's debt, else the item. */
 static void focus_on_missing(struct session_form *state)
 {
@@ -37,6 +33,7 @@ static void begin(struct bb_ui *ui, struct session_form *state)
         bb_form_set_text(state->form, "note", state->row.note);
         bb_session_form_fill_arrival(state->form, &state->row);
         bb_form_set_text(state->form, "session", state->row.id);
+        bb_session_form_note_seen(state);
         if (state->phase_open && !state->row.outcome)
             bb_form_set_choice(state->form, "outcome", BB_OUTCOME_SOLVED);
     } else {
@@ -104,6 +101,7 @@ static void form_close(struct bb_ui *ui, void *opaque)
     memset(state->asked, 0, sizeof state->asked);
     bb_session_done(&state->same);
     bb_session_done(&state->row);
+    free(state->contested);
 }
 
 static const struct bb_err *form_reload(struct bb_ui *ui, void *opaque)
@@ -161,24 +159,6 @@ static bool item_is_settled(struct bb_ui *ui, struct session_form *state)
     return false;
 }
 
-/* Only what differs is stated: the history then says what was completed. */
-static void changed_fields(const struct bb_session *before, const struct bb_session *after,
-                           struct bb_buf *out)
-{
-    for (size_t i = 0; i < bb_session_record.count; i++) {
-        const struct bb_field *field = &bb_session_record.fields[i];
-        struct bb_buf was = {0}, is = {0};
-        if (!bb_word_in(field->name, edited))
-            continue;
-        bb_field_format(field, before, &was);
-        bb_field_format(field, after, &is);
-        if (strcmp(bb_buf_text(&was), bb_buf_text(&is)) != 0)
-            bb_buf_printf(out, "%s%s", out->len ? " " : "", field->name);
-        bb_buf_done(&was);
-        bb_buf_done(&is);
-    }
-}
-
 static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *state, int64_t phase,
                                      struct bb_session *out, struct bb_problems *problems)
 {
@@ -197,14 +177,21 @@ static const struct bb_err *save_row(struct bb_ui *ui, struct session_form *stat
     bb_record_copy(&bb_session_record, out, &state->row);
     bb_session_form_gather(state, out, bb_app_now(ui->app));
     struct bb_buf fields = {0};
-    changed_fields(&state->row, out, &fields);
+    struct bb_session seen = {0};
+    const struct bb_err *err = bb_session_form_seen(state, &seen);
+    bb_session_form_changed(&seen, out, &fields); /* the history then says what was completed */
     if (state->phase_open && phase != out->phase) {
         out->phase = phase;
         bb_buf_str(&fields, " phase");
     }
-    const struct bb_err *err = NULL;
-    if (fields.len || (client && (*client->name || *client->id || *client->phone)))
-        err = bb_app_session_edit(ui->app, out->id, out, bb_buf_text(&fields), client, problems);
+    if (!err && (fields.len || (client && (*client->name || *client->id || *client->phone))))
+        err = bb_app_session_edit(ui->app, out->id, out, bb_buf_text(&fields), &seen, client,
+                                  problems);
+    if (err && err->code == BB_ERR_CHANGED) {
+        const struct bb_err *why = bb_session_form_contest(ui, state, out, problems);
+        err = why ? why : err;
+    }
+    bb_session_done(&seen);
     bb_buf_done(&fields);
     return err;
 }
@@ -242,7 +229,8 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
     if (!err)
         err = save_row(ui, state, phase, &saved, &problems);
     if (err) {
-        bb_formview_refuse(ui, state->form, err, &problems);
+        if (err->code != BB_ERR_CHANGED) /* that is said at the fields already */
+            bb_formview_refuse(ui, state->form, err, &problems);
         bb_session_done(&saved);
         return BB_REDRAW;
     }
@@ -258,6 +246,7 @@ static unsigned save(struct bb_ui *ui, struct session_form *state, int64_t phase
         bb_record_copy(&bb_session_record, &state->row, &saved);
         bb_form_set_text(state->form, "problems", rest);
         bb_form_set_text(state->form, "session", saved.id);
+        bb_session_form_note_seen(state);
         if (unlisted) { /* as it was saved, so that saving again adds nothing */
             bb_form_set_text(state->form, "item", "");
             bb_form_set_text(state->form, "note", saved.note);
@@ -357,6 +346,9 @@ static unsigned form_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
         return as_last(ui, state);
     case BB_ACTION_AGAIN:
         return as_before(ui, state);
+    case BB_ACTION_THEIRS:
+        bb_session_form_theirs(ui, state);
+        return BB_REDRAW;
     case BB_ACTION_UNDO:
         return undo(ui, state, announced);
     case BB_ACTION_PROBLEM:

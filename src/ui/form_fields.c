@@ -47,6 +47,7 @@ static const struct bb_field_spec specs[] = {
     {"arrived_at", N_("Arrived"), BB_FIELD_TEXT, 4, CLOCK_CHARS, BB_CODES_NONE, NULL},
     {"programme", N_("Programme"), BB_FIELD_TEXT, 4, PROGRAMME_CHARS, BB_CODES_NONE, NULL},
     {"session", "", BB_FIELD_TEXT, 5, UNLIMITED, BB_CODES_NONE, NULL}, /* id of what is completed */
+    {"seen", "", BB_FIELD_TEXT, 5, UNLIMITED, BB_CODES_NONE, NULL},    /* its fields as filled in */
     {"problems", "", BB_FIELD_TEXT, 5, UNLIMITED, BB_CODES_NONE, NULL}, /* see pending.h */
 };
 /* The fields of the record that the form states. */
@@ -248,6 +249,7 @@ void bb_session_form_settle(struct bb_ui *ui, struct session_form *state)
     bb_form_hide(form, "client_id", !client);
     bb_form_hide(form, "client_phone", !client);
     bb_form_hide(form, "session", true);
+    bb_form_hide(form, "seen", true);
     bb_form_hide(form, "problems", true);
     const struct bb_item *item = picked ? bb_app_item(ui->app, picked) : NULL;
     struct bb_buf hint = {0};

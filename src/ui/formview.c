@@ -317,6 +317,8 @@ int bb_formview_draw(struct bb_ui *ui, struct bb_form *form, const struct bb_rec
         if (place->field == focus && bb_formview_is_choosing(focus))
             open = place;
     }
+    if (open && open->field->error) /* the candidates stand where the note would */
+        bb_ui_warn(ui, open->field->error);
     if (open)
         draw_candidates(open->field->picker, area, top + layout.y_of_line[open->line] + 1,
                         area->x + open->x + open->label_cols + 1);

@@ -6,6 +6,7 @@
 #include "bangban/base/mem.h"
 #include "bangban/core/scope.h"
 #include "bangban/ui/screen.h"
+#include "bangban/ui/show.h"
 
 struct refer {
     struct bb_scopes scopes;
@@ -101,18 +102,10 @@ static unsigned record(struct bb_ui *ui, struct refer *state)
 
 static unsigned print(struct bb_ui *ui, const struct refer *state, bool to_printer)
 {
-    struct bb_buf text = {0}, said = {0};
-    char *path = NULL;
+    struct bb_buf text = {0};
     bb_app_referral_slip(ui->app, &state->referral, &text);
-    const struct bb_err *err =
-        bb_app_print(ui->app, state->referral.no, bb_buf_text(&text), to_printer, &path);
-    bb_buf_printf(&said, to_printer ? _("Sent to the printer: %s") : _("Written: %s"),
-                  to_printer ? state->referral.no : path);
-    bb_ui_say(ui, bb_buf_text(&said));
-    bb_ui_tell(ui, err);
+    bb_show_print(ui, state->referral.no, bb_buf_text(&text), to_printer);
     bb_buf_done(&text);
-    bb_buf_done(&said);
-    free(path);
     return BB_REDRAW;
 }
 

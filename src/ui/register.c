@@ -1,5 +1,6 @@
-/* The registers beside the counter (Ctrl-B): bad ratings, volunteers' shifts, the duty roster,
- * consult phones and their calls. One screen, one row of a table for each; Tab shows the next. */
+/* The registers beside the counter (Ctrl-B): ratings, shifts, roster, phones, calls, and the
+ * figures that follow. One screen, one row of the table for each; Tab shows the next, its number
+ * any. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,160 +12,27 @@
 #include "bangban/ui/show.h"
 #include "bangban/view/filter.h"
 
-/* ---- the table ---- */
-
-enum { COLUMNS_MAX = 7 };
-
-static const struct bb_err *bad_ratings(struct bb_app *app, const struct bb_sink *sink)
-{
-    return bb_app_rating_list(app, 0, 0, sink);
-}
-
-struct reg {
-    const char *title; /* N_() */
-    const struct bb_record *record;
-    enum bb_use list_use, new_use;
-    const struct bb_err *(*list)(struct bb_app *app, const struct bb_sink *sink);
-    const struct bb_err *(*drop)(struct bb_app *app, const char *id); /* NULL: nothing is dropped */
-    enum bb_entry_kind entry; /* of `n`; BB_ENTRY__COUNT: none */
-    const char *empty;        /* N_() */
-    size_t count;
-    struct bb_column columns[COLUMNS_MAX];
-    const char *cells[COLUMNS_MAX]; /* a field's name, or one of computed() */
-};
-
-#define LEFT(title, least, most, grow)             \
-    {                                              \
-        title, least, most, grow, 0, BB_ALIGN_LEFT \
-    }
-#define RIGHT(title, cols)                      \
-    {                                           \
-        title, cols, cols, 0, 0, BB_ALIGN_RIGHT \
-    }
-static const struct reg regs[] = {
-    {N_("Bad ratings"),
-     &bb_rating_record,
-     BB_USE_RATING_LIST,
-     BB_USE__COUNT,
-     bad_ratings,
-     NULL,
-     BB_ENTRY__COUNT,
-     N_("No bad rating."),
-     6,
-     {LEFT(N_("No."), 17, 18, 0), LEFT(N_("Rating"), 12, 18, 0), LEFT(N_("Item"), 10, 24, 1),
-      LEFT(N_("Why bad"), 10, 22, 0), LEFT(N_("Case"), 8, 12, 0), LEFT(N_("Due"), 5, 10, 0)},
-     {"session_no", "level", "item", "cause", "case", "due"}},
-    {N_("Volunteers' shifts"),
-     &bb_shift_record,
-     BB_USE_SHIFT_LIST,
-     BB_USE_SHIFT_SIGN,
-     bb_app_shift_list,
-     NULL,
-     BB_ENTRY_SIGN_IN,
-     N_("No shift yet. A volunteer signs in with n, and out with Enter."),
-     6,
-     {LEFT(N_("Volunteer"), 8, 12, 0), LEFT(N_("Signed in"), 16, 16, 0),
-      LEFT(N_("Signed out"), 16, 16, 0), RIGHT(N_("Hours"), 6), LEFT(N_("Supervised by"), 8, 13, 0),
-      LEFT(N_("Note"), 6, 30, 1)},
-     {"person", "from_at", "to_at", "hours", "supervisor", "note"}},
-    {N_("Duty roster"),
-     &bb_duty_record,
-     BB_USE_ROSTER_LIST,
-     BB_USE_ROSTER,
-     bb_app_duty_list,
-     bb_app_duty_drop,
-     BB_ENTRY_DUTY,
-     N_("Nobody is on the roster. n puts somebody on duty."),
-     5,
-     {LEFT(N_("Day"), 10, 10, 0), LEFT(N_("Desk"), 8, 16, 0), LEFT(N_("On duty"), 8, 12, 0),
-      LEFT(N_("From where"), 16, 24, 0), LEFT(N_("Note"), 6, 30, 1)},
-     {"day", "desk", "person", "staffing", "note"}},
-    {N_("Consult phones"),
-     &bb_phone_record,
-     BB_USE_ROSTER_LIST,
-     BB_USE_ROSTER,
-     bb_app_phone_list,
-     bb_app_phone_drop,
-     BB_ENTRY_PHONE,
-     N_("No consult phone yet. n registers one."),
-     5,
-     {LEFT(N_("Consult phone"), 14, 18, 0), LEFT(N_("Unit"), 10, 16, 0),
-      LEFT(N_("Item"), 10, 30, 1), LEFT(N_("Valid from"), 10, 10, 0),
-      LEFT(N_("Valid to"), 10, 10, 0)},
-     {"number", "unit", "item", "valid_from", "valid_to"}},
-    {N_("Calls by month"),
-     &bb_phone_count_record,
-     BB_USE_ROSTER_LIST,
-     BB_USE_PHONE_COUNT,
-     bb_app_phone_count_list,
-     NULL,
-     BB_ENTRY_CALLS,
-     N_("No calls counted yet. n counts a month; bangban phone import loads them."),
-     6,
-     {LEFT(N_("Month"), 7, 8, 0), LEFT(N_("Consult phone"), 14, 18, 1), RIGHT(N_("Calls"), 7),
-      RIGHT(N_("Missed"), 7), LEFT(N_("Connect rate"), 17, 18, 0),
-      LEFT(N_("Solved rate"), 17, 18, 0)},
-     {"month", "number", "offered", "missed", "connect", "solve"}},
-};
-enum { REGS = sizeof regs / sizeof *regs };
-
 struct reg_state {
     struct bb_ui *ui;
-    const struct reg *reg;
+    const struct bb_reg *reg;
     struct bb_rows rows;
     struct bb_shelf shelf;
     struct bb_filter filter;
-    size_t cap;
+    struct bb_figures_of of;
+    const char *period; /* of it, in words */
 };
+
+enum { YEAR_CHARS = 5 /* "2026-" */ };
 
 /* ---- cells ---- */
 
-static void share_cell(struct bb_ui *ui, int64_t part, int64_t whole, int64_t percent,
-                       struct bb_buf *cell, enum bb_look *look)
-{
-    struct bb_share share = {part, whole};
-    bb_share_show(share, cell);
-    if (bb_share_is_low(share, percent, bb_app_config(ui->app)->rating_least))
-        *look = BB_LOOK_RED;
-}
-
-/* false: it is a field of the record. */
-static bool computed(struct bb_ui *ui, const char *name, const void *row, struct bb_buf *cell,
-                     enum bb_look *look)
-{
-    const struct bb_phone_count *calls = row;
-    const struct bb_config *config = bb_app_config(ui->app);
-    if (strcmp(name, "case") == 0) {
-        bb_buf_str(cell, bb_rating_case_label(bb_rating_case(row)));
-    } else if (strcmp(name, "due") == 0) {
-        int64_t due = bb_rating_case_due(row);
-        bb_show_day(ui, cell, due);
-        if (due && due < bb_app_today(ui->app))
-            *look = BB_LOOK_RED;
-    } else if (strcmp(name, "hours") == 0) {
-        bb_shift_hours(row, bb_app_now(ui->app), cell);
-    } else if (strcmp(name, "missed") == 0) {
-        bb_buf_printf(cell, "%lld", (long long)(calls->offered - calls->answered));
-    } else if (strcmp(name, "connect") == 0) {
-        share_cell(ui, calls->answered, calls->offered, config->connect_percent, cell, look);
-    } else if (strcmp(name, "solve") == 0) {
-        share_cell(ui, calls->solved, calls->answered, config->solved_percent, cell, look);
-    } else if (strcmp(name, "supervisor") == 0) {
-        bb_buf_str(cell, bb_show_person(ui, ((const struct bb_shift *)row)->supervisor));
-    } else {
-        return false;
-    }
-    return true;
-}
-
-static const struct reg *reg_of(const struct bb_ui *ui);
+static const struct reg_state *state_of(const struct bb_ui *ui);
 
 static void reg_cells(struct bb_ui *ui, const void *row, struct bb_buf *cells, enum bb_look *looks)
 {
-    const struct reg *reg = reg_of(ui);
-    for (size_t i = 0; i < reg->count; i++)
-        if (!computed(ui, reg->cells[i], row, &cells[i], &looks[i]))
-            bb_show_field(ui, bb_record_field(reg->record, reg->cells[i]), row, &cells[i]);
+    const struct reg_state *state = state_of(ui);
+    for (size_t i = 0; i < state->reg->count; i++)
+        bb_reg_cell(ui, state->reg, &state->of, i, row, &cells[i], &looks[i]);
 }
 
 static const char *filter_text(const void *row, int field)
@@ -179,9 +47,7 @@ static bool passes(void *ctx, const void *row)
     struct bb_buf text = {0};
     enum bb_look look = BB_LOOK_PLAIN;
     for (size_t i = 0; i < state->reg->count; i++) {
-        const char *name = state->reg->cells[i];
-        if (!computed(state->ui, name, row, &text, &look))
-            bb_show_field(state->ui, bb_record_field(state->reg->record, name), row, &text);
+        bb_reg_cell(state->ui, state->reg, &state->of, i, row, &text, &look);
         bb_buf_char(&text, ' ');
     }
     bool yes = bb_filter_matches(&state->filter, filter_text, bb_buf_text(&text));
@@ -196,15 +62,15 @@ static const char *row_id(const void *row)
     return *(char *const *)row; /* every record here begins with its id */
 }
 
-static void rows_free(const struct reg *reg, void *rows, size_t count)
+static void rows_free(const struct bb_reg *reg, void *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        bb_record_done(reg->record, (char *)rows + i * reg->record->bytes);
+        bb_reg_row_done(reg, (char *)rows + i * reg->row_bytes);
     free(rows);
 }
 
 struct gathering {
-    const struct reg *reg;
+    const struct bb_reg *reg;
     char *rows;
     size_t count, cap;
 };
@@ -212,9 +78,7 @@ struct gathering {
 static const struct bb_err *take_row(void *ctx, void *row)
 {
     struct gathering *to = ctx;
-    size_t bytes = to->reg->record->bytes;
-    if (to->reg->record == &bb_rating_record && bb_rating_case(row) == BB_CASE_NONE)
-        return NULL;
+    size_t bytes = to->reg->row_bytes;
     if (to->count == to->cap) {
         to->cap = to->cap ? to->cap * 2 : 64;
         to->rows = bb_realloc(to->rows, to->cap * bytes);
@@ -230,7 +94,9 @@ static const struct bb_err *reg_reload(struct bb_ui *ui, void *opaque)
     struct gathering found = {.reg = state->reg};
     void *before = state->shelf.rows;
     size_t before_count = state->shelf.count;
-    const struct bb_err *err = state->reg->list(ui->app, &(struct bb_sink){take_row, &found});
+    state->period = bb_figures_period(bb_app_today(ui->app), &state->of);
+    const struct bb_err *err =
+        state->reg->list(ui->app, &state->of, &(struct bb_sink){take_row, &found});
     if (err) {
         rows_free(state->reg, found.rows, found.count);
         return err;
@@ -258,11 +124,11 @@ static void reg_resize(struct bb_ui *ui, void *opaque)
     bb_rows_resize(ui, &((struct reg_state *)opaque)->rows, &area);
 }
 
-static void show_reg(struct reg_state *state, const struct reg *reg)
+static void show_reg(struct reg_state *state, const struct bb_reg *reg)
 {
     state->reg = reg;
     state->shelf = (struct bb_shelf){
-        .row_bytes = reg->record->bytes, .id = row_id, .passes = passes, .ctx = state};
+        .row_bytes = reg->row_bytes, .id = row_id, .passes = passes, .ctx = state};
     state->rows =
         (struct bb_rows){.columns = reg->columns, .column_count = reg->count, .cells = reg_cells};
     bb_rows_open(&state->rows,
@@ -279,10 +145,10 @@ static void hide_reg(struct reg_state *state)
 }
 
 /* The next one, from there on, that this person may see; NULL: none. */
-static const struct reg *allowed(const struct bb_ui *ui, size_t from)
+static const struct bb_reg *allowed(const struct bb_ui *ui, size_t from)
 {
-    for (size_t i = 0; i < REGS; i++) {
-        const struct reg *reg = &regs[(from + i) % REGS];
+    for (size_t i = 0; i < BB_REGS; i++) {
+        const struct bb_reg *reg = &bb_regs[(from + i) % BB_REGS];
         if (!bb_app_may(ui->app, reg->list_use))
             return reg;
     }
@@ -292,7 +158,7 @@ static const struct reg *allowed(const struct bb_ui *ui, size_t from)
 static const struct bb_err *reg_open(struct bb_ui *ui, void *opaque, const void *arg)
 {
     struct reg_state *state = opaque;
-    const struct reg *reg = allowed(ui, 0);
+    const struct bb_reg *reg = allowed(ui, 0);
     (void)arg;
     if (!reg)
         return bb_app_may(ui->app, BB_USE_ROSTER_LIST);
@@ -307,26 +173,58 @@ static void reg_close(struct bb_ui *ui, void *opaque)
     hide_reg(opaque);
 }
 
-static const struct reg *reg_of(const struct bb_ui *ui)
+static const struct reg_state *state_of(const struct bb_ui *ui)
 {
-    for (int i = ui->depth - 1; i >= 0; i--)
-        if (ui->open[i].id == BB_SCREEN_REGISTER)
-            return ((const struct reg_state *)ui->open[i].state)->reg;
-    return &regs[0];
+    int i = ui->depth - 1;
+    while (ui->open[i].id != BB_SCREEN_REGISTER)
+        i--;
+    return ui->open[i].state;
+}
+
+/* 1 to 8, those that this person may see. */
+static void draw_tabs(struct bb_ui *ui, const struct reg_state *state)
+{
+    int x = ui->body.x;
+    for (size_t i = 0; i < BB_REGS; i++) {
+        struct bb_buf tab = {0};
+        if (bb_app_may(ui->app, bb_regs[i].list_use))
+            continue;
+        bb_buf_printf(&tab, "%zu %s", i + 1, _(bb_regs[i].title));
+        x += bb_paint_some(ui->body.y, x, ui->body.x + ui->body.cols - x, bb_buf_text(&tab),
+                           &bb_regs[i] == state->reg ? BB_LOOK_FOCUS : BB_LOOK_QUIET);
+        x += 2;
+        bb_buf_done(&tab);
+    }
+}
+
+/* What is shown, and from which number of cases on a low share is marked. */
+static void draw_about(struct bb_ui *ui, const struct reg_state *state)
+{
+    char from[BB_DAY_BYTES], to[BB_DAY_BYTES];
+    const struct bb_config *config = bb_app_config(ui->app);
+    struct bb_buf text = {0};
+    if (state->reg->grouped)
+        bb_buf_printf(&text, "%s · ", _(bb_figures_label[state->of.by]));
+    if (state->reg->dated)
+        bb_buf_printf(&text, "%s %s–%s", state->period, bb_day_format(from, state->of.from_day),
+                      bb_day_format(to, state->of.to_day) + YEAR_CHARS);
+    if (state->reg->grouped) {
+        bb_buf_str(&text, " · ");
+        bb_buf_printf(&text, _("↓ below %lld%%, from n=%lld on"), (long long)config->solved_percent,
+                      (long long)config->rating_least);
+    }
+    if (state->reg->dated)
+        bb_buf_str(&text, state->reg->grouped ? _(" · o: by what, t: days") : _(" · t: days"));
+    bb_paint_some(ui->body.y + 1, ui->body.x, ui->body.cols, bb_buf_text(&text), BB_LOOK_QUIET);
+    bb_buf_done(&text);
 }
 
 static void reg_draw(struct bb_ui *ui, void *opaque)
 {
     struct reg_state *state = opaque;
     struct bb_rect area = list_area(ui);
-    int x = ui->body.x;
-    for (size_t i = 0; i < REGS; i++) {
-        if (bb_app_may(ui->app, regs[i].list_use))
-            continue;
-        x += bb_paint_some(ui->body.y, x, ui->body.x + ui->body.cols - x, _(regs[i].title),
-                           &regs[i] == state->reg ? BB_LOOK_FOCUS : BB_LOOK_QUIET);
-        x += 2;
-    }
+    draw_tabs(ui, state);
+    draw_about(ui, state);
     bb_rows_draw(ui, &state->rows, &area, _(state->reg->empty));
 }
 
@@ -339,12 +237,14 @@ static unsigned step(struct bb_ui *ui, struct reg_state *state)
         enum bb_case waits = bb_rating_case(row);
         entry.kind = waits == BB_CASE_CONTACT  ? BB_ENTRY_CONTACT
                      : waits == BB_CASE_SETTLE ? BB_ENTRY_SETTLE
-                     : waits == BB_CASE_CALL   ? BB_ENTRY_CALL
+                     : waits == BB_CASE_CALL   ? BB_ENTRY_CALL_BACK
                                                : BB_ENTRY__COUNT;
     } else if (state->reg->record == &bb_shift_record && !((const struct bb_shift *)row)->to_at) {
         entry.kind = BB_ENTRY_SIGN_OUT;
     }
-    if (entry.kind == BB_ENTRY__COUNT)
+    if (state->reg->record == &bb_phone_call_record && ((const struct bb_phone_call *)row)->session)
+        bb_ui_push(ui, BB_SCREEN_SESSION, ((const struct bb_phone_call *)row)->session);
+    else if (entry.kind == BB_ENTRY__COUNT)
         bb_ui_say(ui, _("Nothing is left to be done with this entry."));
     else
         bb_ui_push(ui, BB_SCREEN_ENTRY, &entry);
@@ -368,6 +268,10 @@ static unsigned drop(struct bb_ui *ui, struct reg_state *state)
 
 static unsigned enter_new(struct bb_ui *ui, struct reg_state *state)
 {
+    if (!state->reg->record) {
+        bb_ui_warn(ui, _("These figures follow from what was logged; nothing is entered here."));
+        return BB_REDRAW;
+    }
     if (state->reg->entry == BB_ENTRY__COUNT) {
         bb_ui_tell(ui, bb_app_rating_type(ui->app));
         return BB_REDRAW;
@@ -377,6 +281,61 @@ static unsigned enter_new(struct bb_ui *ui, struct reg_state *state)
         bb_ui_tell(ui, err);
     else
         bb_ui_push(ui, BB_SCREEN_ENTRY, &(struct bb_entry_for){state->reg->entry, NULL});
+    return BB_REDRAW;
+}
+
+/* One key: somebody rang and nobody answered, on the phone of this desk. */
+static unsigned log_missed(struct bb_ui *ui)
+{
+    struct bb_phone_call call = {.result = BB_CALL_MISSED};
+    struct bb_problems problems = {0};
+    struct bb_buf said = {0};
+    const struct bb_err *err = bb_app_desk_phone(ui->app, &call.number);
+    if (!err && !call.number)
+        err = bb_err(BB_ERR_RULE, _("Which phone rang? Log the first call of this desk with n."),
+                     NULL);
+    if (!err)
+        err = bb_app_call_add(ui->app, &call, 0, &problems);
+    bb_buf_printf(&said, _("Missed call on %s. Ctrl-Z undoes."), call.number ? call.number : "");
+    if (err)
+        bb_ui_tell(ui, err);
+    else
+        bb_ui_say(ui, bb_buf_text(&said));
+    bb_buf_done(&said);
+    bb_record_done(&bb_phone_call_record, &call);
+    return err ? BB_REDRAW : BB_RELOAD;
+}
+
+static unsigned turn_to(struct bb_ui *ui, struct reg_state *state, const struct bb_reg *reg)
+{
+    hide_reg(state);
+    show_reg(state, reg);
+    reg_resize(ui, state);
+    bb_ui_tell(ui, reg_reload(ui, state));
+    return BB_REDRAW;
+}
+
+/* The one with the number that was pressed. */
+static unsigned pick(struct bb_ui *ui, struct reg_state *state, uint32_t key)
+{
+    const struct bb_reg *reg = &bb_regs[key - '1'];
+    const struct bb_err *err = bb_app_may(ui->app, reg->list_use);
+    if (!err)
+        return turn_to(ui, state, reg);
+    bb_ui_tell(ui, err);
+    return BB_REDRAW;
+}
+
+/* Other days, or another grouping, of what is shown by them. */
+static unsigned other_figures(struct bb_ui *ui, struct reg_state *state, bool days)
+{
+    if (days ? !state->reg->dated : !state->reg->grouped)
+        bb_ui_say(ui, _("This register is shown whole; / finds in it."));
+    else if (days)
+        state->of.period = (state->of.period + 1) % BB_FIGURES_PERIODS;
+    else if (!bb_figures_by[++state->of.by])
+        state->of.by = 0;
+    bb_ui_tell(ui, reg_reload(ui, state));
     return BB_REDRAW;
 }
 
@@ -400,14 +359,16 @@ static unsigned reg_handle(struct bb_ui *ui, void *opaque, enum bb_action_id act
         return enter_new(ui, state);
     case BB_ACTION_DROP_ENTRY:
         return drop(ui, state);
-    case BB_ACTION_NEXT_REGISTER: {
-        const struct reg *next = allowed(ui, (size_t)(state->reg - regs) + 1);
-        hide_reg(state);
-        show_reg(state, next);
-        reg_resize(ui, state);
-        bb_ui_tell(ui, reg_reload(ui, state));
-        return BB_REDRAW;
-    }
+    case BB_ACTION_NEXT_REGISTER:
+        return turn_to(ui, state, allowed(ui, (size_t)(state->reg - bb_regs) + 1));
+    case BB_ACTION_PICK_REGISTER:
+        return pick(ui, state, input->key);
+    case BB_ACTION_MISSED_CALL:
+        return log_missed(ui);
+    case BB_ACTION_GROUP:
+        return other_figures(ui, state, false);
+    case BB_ACTION_DAYS:
+        return other_figures(ui, state, true);
     }
     return BB_UNUSED;
 }

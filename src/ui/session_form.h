@@ -1,4 +1,4 @@
-/* What the two files of the session form share: form.c (the screen) and form_fields.c. */
+/* What the files of the session form share: form.c (the screen), form_fields.c, form_contest.c. */
 #ifndef BANGBAN_UI_SESSION_FORM_H
 #define BANGBAN_UI_SESSION_FORM_H
 
@@ -11,6 +11,7 @@ struct session_form {
     struct bb_session row;  /* what is completed; id NULL for a new session */
     struct bb_session same; /* of the person whose number was typed, today; id NULL: none */
     char asked[32];         /* the number that was asked for */
+    char *contested;        /* fields that somebody else wrote meanwhile; NULL: none */
     int64_t began;          /* when the first thing was typed; 0: nothing is */
     bool phase_open;        /* the completed session is still open: saving ends it */
     bool announced;         /* "Ctrl-Z undoes" was just said: it holds for the next key */
@@ -32,5 +33,20 @@ void bb_session_form_words(struct session_form *state, struct bb_buf *out);
 /* What depends on other fields, hints and warnings: to be kept right after every change. */
 void bb_session_form_settle(struct bb_ui *ui, struct session_form *state);
 bool bb_session_form_has_client(struct bb_ui *ui); /* by right */
+
+/* ---- somebody else completes the same session (form_contest.c) ---- */
+/* Names of the fields that differ, with spaces between. Appends. */
+void bb_session_form_changed(const struct bb_session *before, const struct bb_session *after,
+                             struct bb_buf *out);
+/* state->row is what the form was filled from; what it was then, also out of a draft. */
+void bb_session_form_note_seen(struct session_form *state);
+const struct bb_err *bb_session_form_seen(struct session_form *state, struct bb_session *out);
+/* After BB_ERR_CHANGED: untouched fields show what is there now, each contested one says whose text
+ * stands there; what is typed stays, and saving again saves it. */
+const struct bb_err *bb_session_form_contest(struct bb_ui *ui, struct session_form *state,
+                                             const struct bb_session *mine,
+                                             const struct bb_problems *problems);
+/* Takes over what the other wrote in the contested fields. */
+void bb_session_form_theirs(struct bb_ui *ui, struct session_form *state);
 
 #endif

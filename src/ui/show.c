@@ -275,3 +275,16 @@ const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader,
     bb_events_done(&events);
     return NULL;
 }
+
+void bb_show_print(struct bb_ui *ui, const char *name, const char *text, bool to_printer)
+{
+    struct bb_buf said = {0};
+    char *path = NULL;
+    const struct bb_err *err = bb_app_print(ui->app, name, text, to_printer, &path);
+    bb_buf_printf(&said, to_printer ? _("Sent to the printer: %s") : _("Written: %s"),
+                  to_printer ? name : path);
+    bb_ui_say(ui, bb_buf_text(&said));
+    bb_ui_tell(ui, err);
+    bb_buf_done(&said);
+    free(path);
+}

@@ -1,11 +1,11 @@
-/* The shift slip on the screen; P writes it into a text file. */
+/* The shift slip on the screen; P prints it, F writes it into a file. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "bangban/base/date.h"
-#include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 #include "bangban/ui/reader.h"
+#include "bangban/ui/show.h"
 
 struct slip {
     struct bb_reader reader;
@@ -50,27 +50,21 @@ static void slip_draw(struct bb_ui *ui, void *opaque)
     bb_reader_draw(ui, &((struct slip *)opaque)->reader, &ui->body);
 }
 
-static void slip_write(struct bb_ui *ui, const struct slip *state)
+/* Day and minute, so that an earlier one stays as it was signed. */
+static void slip_out(struct bb_ui *ui, const struct slip *state, bool to_printer)
 {
-    struct bb_buf path = {0}, said = {0};
+    struct bb_buf name = {0};
     char at[BB_AT_BYTES], day[BB_DAY_BYTES];
     const struct bb_desk *desk = bb_app_desk(ui->app);
     bb_at_format_clock(at, bb_app_now(ui->app));
-    bb_buf_printf(&path, "slip-%s-%s-%.2s%.2s.txt", desk ? desk->code : "all",
+    bb_buf_printf(&name, "slip-%s-%s-%.2s%.2s", desk ? desk->code : "all",
                   bb_day_format(day, bb_app_today(ui->app)), at, at + 3);
-    const struct bb_err *err = NULL;
-    if (bb_file_exists(bb_buf_text(&path)))
-        bb_buf_printf(&said, _("%s exists already; print again in a minute."), bb_buf_text(&path));
-    else
-        err = bb_file_write(bb_buf_text(&path), 0600, state->text, strlen(state->text));
-    if (!said.len)
-        bb_buf_printf(&said, _("Written: %s. Print it with: lp FILE"), bb_buf_text(&path));
+    const struct bb_err *err = bb_app_print_note(ui->app, "slip");
     if (err)
         bb_ui_tell(ui, err);
     else
-        bb_ui_say(ui, bb_buf_text(&said));
-    bb_buf_done(&path);
-    bb_buf_done(&said);
+        bb_show_print(ui, bb_buf_text(&name), state->text, to_printer);
+    bb_buf_done(&name);
 }
 
 static unsigned slip_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
@@ -78,9 +72,9 @@ static unsigned slip_handle(struct bb_ui *ui, void *opaque, enum bb_action_id ac
 {
     struct slip *state = opaque;
     (void)input;
-    if (action != BB_ACTION_SLIP_PRINT)
+    if (action != BB_ACTION_REFER_SLIP && action != BB_ACTION_REFER_FILE)
         return bb_reader_handle(&state->reader, action);
-    slip_write(ui, state);
+    slip_out(ui, state, action == BB_ACTION_REFER_SLIP);
     return BB_REDRAW;
 }
 

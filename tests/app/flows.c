@@ -243,7 +243,7 @@ static const struct bb_err *run_edit(struct office *office)
     const struct bb_err *err = bb_app_session_load(office->fx.app, "C1W03-261123-001", &row);
     bb_strset(&row.note, "改为医保备案");
     if (!err)
-        err = bb_app_session_edit(office->fx.app, row.id, &row, "note", NULL, &problems);
+        err = bb_app_session_edit(office->fx.app, row.id, &row, "note", NULL, NULL, &problems);
     bb_session_done(&row);
     return err;
 }

@@ -164,7 +164,7 @@ START_TEST(keys_go_when_the_case_is_over)
     ck_ok(bb_app_check(fixture.app, true, NULL, &result));
     struct bb_session again = {0};
     bb_record_copy(&bb_session_record, &again, &ended);
-    ck_err_is(bb_app_session_edit(fixture.app, ended.id, &again, "note",
+    ck_err_is(bb_app_session_edit(fixture.app, ended.id, &again, "note", NULL,
                                   &(struct bb_client){.phone = "13912345678"}, &problems),
               BB_ERR_RULE);
     bb_session_done(&again);
@@ -199,7 +199,7 @@ static void restore_from(struct fixture *fixture, const char *copy)
 {
     struct bb_restored restored;
     bb_app_close(fixture->app);
-    ck_ok(bb_app_restore(&fixture->config, fixture->path, fake_clock_of(&fixture->fake), "M001",
+    ck_ok(bb_app_restore(&fixture->config, fixture->path, fake_clock_of(&fixture->fake), "office",
                          NULL, copy, NULL, &restored));
     bb_restored_done(&restored);
     ck_ok(

@@ -176,7 +176,7 @@ START_TEST(edit_void_and_undo_are_events)
     session_add(&session, NULL, "");
     ck_assert_uint_eq(bb_session_debts(&session), BB_DEBT_ITEM);
     bb_strset(&change.item, "P031");
-    ck_ok(bb_app_session_edit(fx.app, session.id, &change, "item", NULL, &problems));
+    ck_ok(bb_app_session_edit(fx.app, session.id, &change, "item", NULL, NULL, &problems));
     ck_ok(bb_app_session_load(fx.app, session.id, &seen));
     ck_assert_str_eq(seen.item, "P031");
     ck_assert_uint_eq(bb_session_debts(&seen), 0);
@@ -215,7 +215,7 @@ START_TEST(client_data_may_follow_later)
     struct bb_client name = {.name = "欧阳晓明"}, phone = {.phone = "13812345678"};
     session_make(&session, "P031", "");
     ck_ok(bb_app_session_add(fx.app, &session, &name, 0, &problems));
-    ck_ok(bb_app_session_edit(fx.app, session.id, &session, "", &phone, &problems));
+    ck_ok(bb_app_session_edit(fx.app, session.id, &session, "", NULL, &phone, &problems));
     ck_ok(bb_app_session_load(fx.app, session.id, &seen));
     ck_assert_str_eq(seen.client_name, "欧阳*"); /* both under the session's one key */
     ck_assert_str_eq(seen.client_phone, "138****5678");
@@ -350,7 +350,7 @@ START_TEST(periods_follow_from_the_events)
     free(what);
     ck_ok(bb_app_session_phase(fx.app, session.id, BB_PHASE_SERVING));
     minutes_pass(2);
-    ck_ok(bb_app_session_edit(fx.app, session.id, &change, "phase", NULL, &problems));
+    ck_ok(bb_app_session_edit(fx.app, session.id, &change, "phase", NULL, NULL, &problems));
     periods_text(session.id, &text);
     ck_assert_str_eq(text.data,
                      "waiting 9 S001; serving 10 S001; parked 30 S001; serving 2 S001; ");
@@ -416,6 +416,56 @@ START_TEST(another_desk_goes_on)
 }
 END_TEST
 
+START_TEST(nobody_writes_over_what_he_has_not_seen)
+{
+    struct bb_session seen = {0}, mine = {0}, theirs = {0}, now = {0};
+    struct bb_problems problems = {0};
+    struct bb_app *other; /* a second program on the same file */
+    session_add(&seen, "P031", "缴费");
+    ck_ok(bb_app_open(&other, &fx.config, fx.path, fake_clock_of(&fx.fake)));
+    ck_ok(bb_app_login(other, "M001", "C1W03"));
+    ck_ok(bb_app_session_load(other, seen.id, &theirs));
+    bb_strset(&theirs.note, "已补缴");
+    theirs.outcome = BB_OUTCOME_PARTLY;
+    ck_ok(bb_app_session_edit(other, seen.id, &theirs, "note outcome", &seen, NULL, &problems));
+
+    bb_record_copy(&bb_session_record, &mine, &seen);
+    bb_strset(&mine.note, "改天再来");
+    mine.category = BB_CATEGORY_PROCESS;
+    ck_err_is(bb_app_session_edit(fx.app, seen.id, &mine, "note category", &seen, NULL, &problems),
+              BB_ERR_CHANGED);
+    ck_assert_uint_eq(problems.count, 1); /* the field that both wrote, and no other */
+    ck_assert_str_eq(problems.rows[0].field, "note");
+    ck_ok(bb_app_session_load(fx.app, seen.id, &now));
+    ck_assert_str_eq(now.note, "已补缴");
+    ck_assert_int_eq(now.category, BB_CATEGORY_MATERIAL); /* nothing of it was saved */
+
+    problems.count = 0; /* different fields do not meet */
+    ck_ok(bb_app_session_edit(fx.app, seen.id, &mine, "category", &seen, NULL, &problems));
+    bb_strset(&mine.note, "已补缴"); /* nor do those who wrote the same */
+    ck_ok(bb_app_session_edit(fx.app, seen.id, &mine, "note", &seen, NULL, &problems));
+    bb_strset(&mine.note, "改天再来"); /* once seen, it is a decision */
+    ck_ok(bb_app_session_edit(fx.app, seen.id, &mine, "note", &now, NULL, &problems));
+    bb_session_done(&now);
+    ck_ok(bb_app_session_load(fx.app, seen.id, &now));
+    ck_assert_str_eq(now.note, "改天再来");
+    ck_assert_int_eq(now.outcome, BB_OUTCOME_PARTLY);
+    ck_assert_int_eq(now.category, BB_CATEGORY_PROCESS);
+
+    struct bb_client client = {.phone = "13900001234"}; /* client data likewise */
+    ck_ok(bb_app_session_edit(other, seen.id, &theirs, "", &now, &client, &problems));
+    ck_err_is(bb_app_session_edit(fx.app, seen.id, &mine, "", &now,
+                                  &(struct bb_client){.phone = "13900005678"}, &problems),
+              BB_ERR_CHANGED);
+    ck_assert_str_eq(problems.rows[0].field, "client_phone");
+    bb_app_close(other);
+    bb_session_done(&seen);
+    bb_session_done(&mine);
+    bb_session_done(&theirs);
+    bb_session_done(&now);
+}
+END_TEST
+
 Suite *suite_session(void)
 {
     Suite *suite = suite_create("session");
@@ -439,6 +489,7 @@ Suite *suite_session(void)
     tcase_add_test(tcase, periods_follow_from_the_events);
     tcase_add_test(tcase, nobody_is_served_before_he_arrives);
     tcase_add_test(tcase, another_desk_goes_on);
+    tcase_add_test(tcase, nobody_writes_over_what_he_has_not_seen);
     suite_add_tcase(suite, tcase);
     return suite;
 }

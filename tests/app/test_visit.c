@@ -459,7 +459,7 @@ START_TEST(an_undone_correction_leaves_the_session_alone)
     ck_ok(visit_save(&visit, &problems));
     ck_ok(bb_app_session_load(fx.app, visit.session, &session));
     bb_strset(&session.note, "由主管补记");
-    ck_ok(bb_app_session_edit(fx.app, session.id, &session, "note", NULL, &problems));
+    ck_ok(bb_app_session_edit(fx.app, session.id, &session, "note", NULL, NULL, &problems));
     ck_ok(bb_app_visit_edit(fx.app, visit.id, &stated, "companions", &problems));
     ck_ok(bb_app_undo(fx.app, &what));
     free(what);

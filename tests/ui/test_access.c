@@ -16,6 +16,7 @@ static void up(struct rig *rig)
     ck_ok(bb_app_user_add(rig->app, "M001", NULL, "centre2026"));
     bb_app_stand_up(rig->app);
     rig->asks = true;
+    rig->config.lock_minutes = 5;
 }
 
 START_TEST(a_secret_is_asked_and_not_shown)

@@ -214,6 +214,151 @@ START_TEST(debts_are_worked_off_one_key_each)
 }
 END_TEST
 
+/* 丁彤 completes C1W03-261123-001, on which 程亦诚 is working. */
+static void complete_behind(struct rig *rig, const char *note, int64_t outcome)
+{
+    struct bb_session row = {0};
+    struct bb_problems problems = {0};
+    struct bb_app *other = help_desk(rig);
+    ck_ok(bb_app_session_load(other, "C1W03-261123-001", &row));
+    bb_strset(&row.note, note);
+    row.outcome = outcome;
+    ck_ok(bb_app_session_edit(other, row.id, &row, "note outcome", NULL, NULL, &problems));
+    bb_session_done(&row);
+    bb_app_close(other);
+}
+
+static void take_up(struct rig *rig, const char *keys)
+{
+    rig_up(rig, "zh_CN", 24, 80, NULL);
+    rig_fill(rig);
+    rig_keys(rig, "c y c Enter End e");
+    rig_keys(rig, keys);
+}
+
+#define TO_NOTE "Tab Tab Tab Tab Tab Tab Tab C-u"
+START_TEST(what_the_other_wrote_is_shown_and_one_chooses)
+{
+    struct rig rig;
+    struct bb_session row;
+    static const struct {
+        const char *key, *note;
+    } ways[] = {{"C-s", "我写的备注"}, {"C-g C-s", "对方的备注"}};
+    take_up(&rig, TO_NOTE " 我写的备注");
+    complete_behind(&rig, "对方的备注", BB_OUTCOME_UNSOLVED);
+    rig_tick(&rig, 1);
+    rig_keys(&rig, "C-s");
+    ck_assert(
+        rig_sees(&rig, "丁彤 09:42 写了“对方的备注”。再按 Ctrl-S 以您的为准，Ctrl-G 改用对方的。"));
+    ck_assert(rig_sees(&rig, "我写的备注")); /* what was typed stays */
+    ck_assert(rig_sees(&rig, "未解决"));     /* what was not touched is as the other left it */
+    rig_picture(&rig, "form-contested.zh-80x24");
+    rig_keys(&rig, ways[_i].key);
+    load(&rig, "C1W03-261123-001", &row);
+    ck_assert_str_eq(row.note, ways[_i].note);
+    ck_assert_int_eq(row.outcome, BB_OUTCOME_UNSOLVED);
+    bb_session_done(&row);
+    rig_down(&rig);
+}
+END_TEST
+
+/* A draft of yesterday's knowledge writes over nothing either. */
+START_TEST(a_draft_knows_what_it_was_typed_over)
+{
+    struct rig rig;
+    struct bb_session row;
+    take_up(&rig, TO_NOTE " 我写的备注");
+    rig_tick(&rig, 1);
+    rig_keys(&rig, "Esc");
+    complete_behind(&rig, "对方的备注", BB_OUTCOME_UNSOLVED);
+    rig_keys(&rig, "e");
+    ck_assert(rig_sees(&rig, "我写的备注"));
+    rig_keys(&rig, "C-s");
+    ck_assert(rig_sees(&rig, "写了“对方的备注”"));
+    load(&rig, "C1W03-261123-001", &row);
+    ck_assert_str_eq(row.note, "对方的备注");
+    bb_session_done(&row);
+    rig_keys(&rig, "C-s");
+    load(&rig, "C1W03-261123-001", &row);
+    ck_assert_str_eq(row.note, "我写的备注");
+    ck_assert_int_eq(row.outcome, BB_OUTCOME_UNSOLVED);
+    bb_session_done(&row);
+    rig_down(&rig);
+}
+END_TEST
+
+/* What is pasted is kept whole where it fits and said where it does not; nothing hostile reaches
+ * the terminal. */
+START_TEST(pasted_text_is_kept_or_refused_at_the_field)
+{
+    enum { CHARS = 10000 };
+    struct rig rig;
+    struct bb_session row;
+    struct bb_buf paste = {0};
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter F2 s b j f Enter Tab Tab Tab Tab Tab Tab");
+    bb_buf_str(&paste, "\033[200~");
+    for (int i = 0; i < CHARS; i++)
+        bb_buf_str(&paste, "长");
+    bb_buf_str(&paste, "\033[201~");
+    rig_bytes(&rig, paste.data, paste.len);
+    rig_keys(&rig, "C-s");
+    ck_assert(rig_sees(&rig, "已保存 C1W03-261123-005"));
+    load(&rig, "C1W03-261123-005", &row);
+    ck_assert_uint_eq(strlen(row.note), (size_t)CHARS * strlen("长"));
+    bb_session_done(&row);
+    rig_keys(&rig, "F2 S-Tab");
+    rig_bytes(&rig, paste.data, paste.len); /* the programme takes thirty characters */
+    ck_assert(rig_sees(&rig, "此栏最多 30 个字"));
+    rig_keys(&rig, "C-x Tab Tab Tab Tab Tab Tab Tab Tab");
+    static const char hostile[] = "\033[200~甲\033]0;x\007乙\342\200\256丙\342\200\213丁\033[201~";
+    rig_bytes(&rig, hostile, sizeof hostile - 1);
+    ck_assert(!rig_sees(&rig, "甲乙")); /* marks stand where they were */
+    ck_assert(rig_sees(&rig, "丁"));
+    bb_buf_done(&paste);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_clock_that_jumps_back_keeps_the_text)
+{
+    struct rig rig;
+    struct bb_session row;
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter F2 s b j f Enter");
+    rig.fake.now_ms -= 3600000;
+    rig_keys(&rig, "C-s");
+    ck_assert(rig_sees(&rig, "时钟"));
+    ck_assert(rig_sees(&rig, "灵活就业人员社会保险缴费"));
+    ck_assert(bb_app_session_load(rig.app, "C1W03-261123-005", &row) != NULL);
+    struct bb_app *other; /* a supervisor says that the clock is right */
+    ck_ok(bb_app_open(&other, &rig.config, rig.path, fake_clock_of(&rig.fake)));
+    ck_ok(bb_app_sit(other, "M001", NULL));
+    ck_ok(bb_app_clock_accept(other));
+    bb_app_close(other);
+    rig_keys(&rig, "C-s");
+    ck_assert(rig_sees(&rig, "已保存 C1W03-261123-005"));
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_desk_that_is_not_there_is_no_place_to_hand_over_to)
+{
+    struct rig rig;
+    struct bb_session row;
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
+    rig_keys(&rig, "c y c Enter Home h 9号窗口 Tab 排错了 C-s");
+    ck_assert(rig_sees(&rig, "请选接着办的窗口。"));
+    load(&rig, "C1W03-261123-003", &row);
+    ck_assert_str_eq(row.desk, "C1W03");
+    bb_session_done(&row);
+    rig_down(&rig);
+}
+END_TEST
+
 Suite *suite_counter(void);
 Suite *suite_counter(void)
 {
@@ -226,6 +371,11 @@ Suite *suite_counter(void)
     tcase_add_test(tests, words_suggest_the_channel_and_the_slip_is_written);
     tcase_add_test(tests, the_same_person_is_offered_and_masked_at_once);
     tcase_add_test(tests, debts_are_worked_off_one_key_each);
+    tcase_add_loop_test(tests, what_the_other_wrote_is_shown_and_one_chooses, 0, 2);
+    tcase_add_test(tests, pasted_text_is_kept_or_refused_at_the_field);
+    tcase_add_test(tests, a_clock_that_jumps_back_keeps_the_text);
+    tcase_add_test(tests, a_desk_that_is_not_there_is_no_place_to_hand_over_to);
+    tcase_add_test(tests, a_draft_knows_what_it_was_typed_over);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -103,6 +103,9 @@ START_TEST(nobody_else_and_not_behind_the_back)
     ck_assert(!rig_sees(&rig, "欧阳兰"));
     rig_keys(&rig, "u 回访 C-s F10 l"); /* away: locked, and gone */
     ck_assert(!rig_sees(&rig, "欧阳兰"));
+    rig_down(&rig);
+    rig_up(&rig, "zh_CN", 24, 80, NULL);
+    rig_fill(&rig);
     rig_keys(&rig, "c y c Enter Home Enter u");
     ck_assert(rig_sees(&rig, "无权"));
     ck_assert(bb_ui_top(rig.ui) == BB_SCREEN_SESSION);

@@ -2,8 +2,12 @@
 #include "ui/rig.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 
 /* A bad rating stands there already; 程亦诚 sits there. */
@@ -15,7 +19,22 @@ static void up(struct rig *rig, const char *lang, int rows, int cols)
                                .cause = BB_DISLIKE_TRIPS,
                                .solved = BB_OUTCOME_UNSOLVED};
     struct bb_problems problems = {0};
+    struct bb_phone phones[] = {
+        {.number = bb_strdup("021-57921111")},
+        {.number = bb_strdup("021-57920000"), .valid_to = bb_day_make(2026, 10, 31)}};
+    struct bb_duty duty = {.day = bb_day_make(2026, 11, 23), .staffing = BB_STAFFING_CENTRE};
     rig_up(rig, lang, rows, cols, NULL);
+    ck_ok(bb_app_login(rig->app, "M001", NULL));
+    for (size_t i = 0; i < 2; i++) {
+        phones[i].valid_from = bb_day_make(2026, 1, 1);
+        bb_strset(&phones[i].unit, "310116D15");
+        ck_ok(bb_app_phone_add(rig->app, &phones[i], &problems));
+        bb_record_done(&bb_phone_record, &phones[i]);
+    }
+    bb_strset(&duty.desk, "C1W03");
+    bb_strset(&duty.person, "S001");
+    ck_ok(bb_app_duty_add(rig->app, &duty, &problems));
+    bb_record_done(&bb_duty_record, &duty);
     ck_ok(bb_app_login(rig->app, "S001", NULL));
     bb_app_session_defaults(rig->app, &session);
     bb_strset(&session.item, "P020");
@@ -45,10 +64,18 @@ static const struct {
     {"rating-contact", SUPERVISOR, "C-b Enter C-s"},
     {"shifts", VOLUNTEER, "C-b"},
     {"shift-in", VOLUNTEER, "C-b n C-s"},
-    {"duty", SUPERVISOR, "C-b Tab Tab"},
-    {"duty-new", SUPERVISOR, "C-b Tab Tab n C-s"},
-    {"phone-new", SUPERVISOR, "C-b Tab Tab Tab n 电话 C-s"},
-    {"calls-new", SUPERVISOR, "C-b Tab Tab Tab Tab n 12345 Tab 2026-13 Tab 5 Tab 6 C-s"},
+    {"duty", SUPERVISOR, "C-b 3"},
+    {"duty-new", SUPERVISOR, "C-b 3 n C-s"},
+    {"phones", SUPERVISOR, "C-b 4"},
+    {"phone-new", SUPERVISOR, "C-b 4 n 电话 C-s"},
+    {"calls", STAFF, "C-b 5 m n s b j f Enter C-s"},
+    {"call-new", STAFF, "C-b 5 n"},
+    {"call-refused", STAFF, "C-b 5 n S-Tab S-Tab 9 C-s"},
+    {"months", STAFF, "C-b 5 m 6"},
+    {"calls-new", SUPERVISOR, "C-b 6 n 12345 Tab 2026-13 Tab 5 Tab 6 C-s"},
+    {"rates", SUPERVISOR, "C-b 7"},
+    {"rates-by-item", SUPERVISOR, "C-b 7 o o"},
+    {"load", SUPERVISOR, "C-b 8"},
 };
 static const struct {
     const char *suffix, *lang;
@@ -160,6 +187,123 @@ START_TEST(a_volunteer_signs_in_and_out)
 }
 END_TEST
 
+/* ---- the phone desk, and figures ---- */
+
+static const struct bb_err *count_row(void *ctx, void *row)
+{
+    (void)row;
+    ++*(int *)ctx;
+    return NULL;
+}
+
+static int calls(struct rig *rig)
+{
+    int count = 0;
+    ck_ok(bb_app_call_list(rig->app, 0, 0, &(struct bb_sink){count_row, &count}));
+    return count;
+}
+
+START_TEST(a_call_is_one_entry_in_few_strokes)
+{
+    struct rig rig;
+    struct bb_session row = {0};
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, STAFF);
+    ck_assert_int_eq(rig_keys(&rig, "C-b 5 m"), 3); /* missed: one key once one is there */
+    ck_assert(rig_sees(&rig, "已登记 021-57921111 未接来电"));
+    ck_assert_int_eq(rig_keys(&rig, "n s b j f Enter C-s"), 7); /* answered and solved */
+    ck_ok(bb_app_session_load(rig.app, "C1W03-261123-003", &row));
+    ck_assert_int_eq(row.channel, BB_CHANNEL_PHONE);
+    ck_assert_int_eq(row.outcome, BB_OUTCOME_SOLVED);
+    bb_session_done(&row);
+    rig_keys(&rig, "6");
+    ck_assert(rig_sees(&rig, "50.0% (n=2)"));  /* connected */
+    ck_assert(rig_sees(&rig, "100.0% (n=1)")); /* solved */
+    rig_keys(&rig, "C-z");                     /* call and session together */
+    ck_ok(bb_app_session_load(rig.app, "C1W03-261123-003", &row));
+    ck_assert_int_eq(row.voided, 1);
+    bb_session_done(&row);
+    ck_assert_int_eq(calls(&rig), 1);
+    rig_keys(&rig, "5 Home x"); /* the missed one was none */
+    ck_assert_int_eq(calls(&rig), 0);
+    rig_keys(&rig, "n Tab 3 C-s"); /* a missed one by the form */
+    ck_assert_int_eq(calls(&rig), 1);
+    rig_down(&rig);
+}
+END_TEST
+
+START_TEST(a_low_share_is_marked_from_the_least_n_on)
+{
+    struct rig rig;
+    up(&rig, "zh_CN", 24, 80);
+    rig_keys(&rig, SUPERVISOR);
+    rig_keys(&rig, "C-b 7");
+    ck_assert(rig_sees(&rig, "0.0% (n=1)"));
+    ck_assert(!rig_sees(&rig, "0.0% (n=1)↓"));
+    rig.config.rating_least = 1;
+    rig_keys(&rig, "C-l");
+    ck_assert(rig_sees(&rig, "0.0% (n=1)↓"));
+    rig_keys(&rig, "o o o");
+    ck_assert(rig_sees(&rig, "程亦诚"));
+    rig_keys(&rig, "t");
+    ck_assert(rig_sees(&rig, "这段时间没有办结的帮办"));
+    rig_down(&rig);
+}
+END_TEST
+
+/* A printer that keeps what it is given beside the database. */
+static void fake_printer(const struct rig *rig)
+{
+    struct bb_buf folders = {0};
+    char path[300];
+    snprintf(path, sizeof path, "%s/lp", rig->dir);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fprintf(file, "#!/bin/sh\ncat \"$1\" >>'%s/paper'\n", rig->dir);
+    fclose(file);
+    ck_assert_int_eq(chmod(path, 0700), 0);
+    bb_buf_printf(&folders, "%s:%s", rig->dir, getenv("PATH"));
+    ck_assert_int_eq(setenv("PATH", bb_buf_text(&folders), 1), 0); /* of this case: it is forked */
+    bb_buf_done(&folders);
+}
+
+static bool paper_has(const struct rig *rig, const char *text)
+{
+    char path[300], paper[4000] = "";
+    snprintf(path, sizeof path, "%s/paper", rig->dir);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return false;
+    paper[fread(paper, 1, sizeof paper - 1, file)] = '\0';
+    fclose(file);
+    return strstr(paper, text) != NULL;
+}
+
+START_TEST(slips_go_to_the_printer_and_into_files)
+{
+    struct rig rig;
+    struct bb_buf file = {0};
+    up(&rig, "zh_CN", 24, 80);
+    fake_printer(&rig);
+    rig_keys(&rig, STAFF);
+    rig_keys(&rig, "P");
+    ck_assert(!paper_has(&rig, "流水链头"));
+    rig_keys(&rig, "P");
+    ck_assert(rig_sees(&rig, "已送打印"));
+    ck_assert(paper_has(&rig, "流水链头"));
+    rig_keys(&rig, "F");
+    bb_buf_printf(&file, "%s.d/print/slip-C1W03-2026-11-23-0900.txt", rig.path);
+    ck_assert_int_eq(access(bb_buf_text(&file), R_OK), 0);
+    bb_buf_done(&file);
+    rig_keys(&rig, "Esc C-o Enter P");
+    ck_assert(paper_has(&rig, "请到：区司法局"));
+    bb_strset(&rig.config.print_command, "");
+    rig_keys(&rig, "P");
+    ck_assert(rig_sees(&rig, "没有打印"));
+    rig_down(&rig);
+}
+END_TEST
+
 /* No picture: the head of the journal is another one each time. */
 START_TEST(the_slip_says_the_shift_and_the_head)
 {
@@ -186,6 +330,9 @@ Suite *suite_rate(void)
     tcase_add_test(tests, no_answer_is_not_rated);
     tcase_add_test(tests, no_key_leads_from_the_client_to_the_counter);
     tcase_add_test(tests, a_volunteer_signs_in_and_out);
+    tcase_add_test(tests, a_call_is_one_entry_in_few_strokes);
+    tcase_add_test(tests, a_low_share_is_marked_from_the_least_n_on);
+    tcase_add_test(tests, slips_go_to_the_printer_and_into_files);
     tcase_add_test(tests, the_slip_says_the_shift_and_the_head);
     suite_add_tcase(suite, tests);
     return suite;

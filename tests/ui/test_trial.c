@@ -288,7 +288,7 @@ START_TEST(a_parked_session_is_offered_as_solved)
     up(&rig, "c y c Enter");
     load(&rig, "C1W03-261123-003", &row);
     row.outcome = 0;
-    ck_ok(bb_app_session_edit(rig.app, row.id, &row, "outcome", NULL, &problems));
+    ck_ok(bb_app_session_edit(rig.app, row.id, &row, "outcome", NULL, NULL, &problems));
     bb_session_done(&row);
     rig_keys(&rig, "C-l e C-s");
     load(&rig, "C1W03-261123-003", &row);

@@ -89,9 +89,12 @@ const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *s
                                         const struct bb_client *client, int64_t at,
                                         struct bb_problems *problems);
 /* Changes the fields in `fields` (space separated names) to their values in `session`, and what
- * client (may be NULL) states of name, id and phone. */
+ * client (may be NULL) states of name, id and phone. seen: the row that was looked at when this was
+ * typed; where somebody else wrote something else since, nothing is saved: BB_ERR_CHANGED, with a
+ * problem at each such field. NULL: whatever stands there. */
 const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
                                          const struct bb_session *session, const char *fields,
+                                         const struct bb_session *seen,
                                          const struct bb_client *client,
                                          struct bb_problems *problems);
 const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id, const char *reason);
@@ -325,9 +328,23 @@ const struct bb_err *bb_app_phone_list(struct bb_app *app, const struct bb_sink 
 /* Drops an entry of duty or phone by its id. */
 const struct bb_err *bb_app_duty_drop(struct bb_app *app, const char *id);
 const struct bb_err *bb_app_phone_drop(struct bb_app *app, const char *id);
+/* One call at the desk, on a phone that is registered and valid then; at: as for sessions. An
+ * answered one becomes a session of the channel phone in the same transaction; Ctrl-Z takes both
+ * back. call is filled. */
+const struct bb_err *bb_app_call_add(struct bb_app *app, struct bb_phone_call *call, int64_t at,
+                                     struct bb_problems *problems);
+const struct bb_err *bb_app_call_drop(struct bb_app *app, const char *id);
+/* In [from_at, to_at), newest first; struct bb_phone_call. */
+const struct bb_err *bb_app_call_list(struct bb_app *app, int64_t from_at, int64_t to_at,
+                                      const struct bb_sink *sink);
+/* The phone of this desk: of its last call, else the only one valid today; heap, NULL: none. */
+const struct bb_err *bb_app_desk_phone(struct bb_app *app, char **number);
+/* Phones valid today; struct bb_phone. */
+const struct bb_err *bb_app_phones_today(struct bb_app *app, const struct bb_sink *sink);
 /* The calls of one phone in one month; a second count of them takes the place of the first. */
 const struct bb_err *bb_app_phone_count_add(struct bb_app *app, struct bb_phone_count *count,
                                             struct bb_problems *problems);
+/* By phone and month; where nobody counted, what was logged at the desks (recorded_at 0). */
 const struct bb_err *bb_app_phone_count_list(struct bb_app *app, const struct bb_sink *sink);
 /* The hotline's monthly CSV by the map phone.columns, whole or not at all. */
 const struct bb_err *bb_app_phone_import(struct bb_app *app, const char *path, long *rows);

@@ -109,6 +109,7 @@ enum bb_exit {
     X(REFERENCE_DOWN, REFUSED, N_("Reference data comes from the district here (version {1}). Ask the district to change it.")) \
     X(CLOCK_AHEAD,  REFUSED, N_("The last record is of {1}, a month ago or more. Nothing was destroyed, the clock may be wrong; if it is right, a supervisor runs: bangban clock accept")) \
     X(NO_KEY,       STORAGE, N_("{1} is missing or damaged. Put it back from the copy of this folder.")) \
+    X(CHANGED,      REFUSED, N_("Somebody else wrote in \"{1}\" meanwhile; nothing was saved. Compare, then save again.")) \
     X(NOT_FOUND,    INPUT,   N_("There is no {1} \"{2}\". List what exists with: bangban {1} list"))   \
     /* ui */                                                                                       \
     X(LOCALE,       INPUT,   N_("The screen needs a UTF-8 locale. Set one and start again: export LANG=C.UTF-8")) \

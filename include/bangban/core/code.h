@@ -91,6 +91,11 @@
 #define BB_STAFFING_LIST(X)                                                                        \
     X(STAFFING, UNIT,   "competent_unit", N_("Competent unit"))                                    \
     X(STAFFING, CENTRE, "entrusted_centre", N_("Entrusted to the centre"))
+/* how a call at the phone desk ended (R35) */
+#define BB_CALL_LIST(X)                                                                            \
+    X(CALL, SOLVED,     "solved",      N_("Answered, solved"))                                     \
+    X(CALL, ANSWERED,   "answered",    N_("Answered, not solved"))                                 \
+    X(CALL, MISSED,     "missed",      N_("Missed"))
 /* why a session names no item (R2) */
 #define BB_NO_ITEM_LIST(X)                                                                         \
     X(NO_ITEM, GENERAL, "general",     N_("General inquiry"))                                      \
@@ -220,7 +225,8 @@
     L(FOCUS, "focus", BB_FOCUS_LIST)          L(JUDGE, "judgement", BB_JUDGE_LIST)                 \
     L(SHEET, "sheet", BB_SHEET_LIST)          L(ESCALATION, "escalation", BB_ESCALATION_LIST) \
     L(DISLIKE, "rating_cause", BB_DISLIKE_LIST) L(MEDIUM, "rating_medium", BB_MEDIUM_LIST)         \
-    L(CALLBACK, "call_back", BB_CALLBACK_LIST) L(STAFFING, "staffing", BB_STAFFING_LIST)
+    L(CALLBACK, "call_back", BB_CALLBACK_LIST) L(STAFFING, "staffing", BB_STAFFING_LIST) \
+    L(CALL, "call_result", BB_CALL_LIST)
 /* clang-format on */
 
 enum bb_code_list {

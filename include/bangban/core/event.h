@@ -70,6 +70,8 @@ extern const char bb_hash_zero[BB_HASH_BYTES];      /* prev of a replica's first
     X(PHONE_DROP,    "phone.void",     "phone",    N_("Phone dropped"))                            \
     X(PHONE_COUNT,   "phone_count.add", "phone_count", N_("Calls counted"))                        \
     X(PHONE_RECOUNT, "phone_count.void", "phone_count", N_("Count replaced"))                      \
+    X(PHONE_CALL,    "phone_call.add", "phone_call", N_("Call logged"))                            \
+    X(PHONE_UNCALL,  "phone_call.void", "phone_call", N_("Call dropped"))                          \
     X(UNDO,          "undo",           "",         N_("Undone"))                                   \
     X(REFERENCE,     "reference.import", "reference", N_("Reference data loaded"))                 \
     X(LOGIN,         "login",          "person",   N_("Logged in"))                                \

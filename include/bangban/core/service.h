@@ -56,6 +56,21 @@
     X(TIME, recorded_at,  NONE,   BB_F_FOLD,       N_("Recorded"))                                 \
     X(TEXT, recorded_by,  NONE,   BB_F_FOLD,       N_("Recorded by"))                              \
     X(BOOL, voided,       NONE,   BB_F_FOLD,       N_("Dropped"))
+/* one call at the phone desk; an answered one is also a session of the channel "phone" */
+#define BB_PHONE_CALL_FIELDS(X)                                                                    \
+    X(TEXT, id,           NONE,   BB_FIELD_EXPORT, N_("Id"))                                       \
+    X(TEXT, replica,      NONE,   BB_F_FOLD,       N_("Installation"))                             \
+    X(TEXT, number,       NONE,   BB_F_TYPED,      N_("Consult phone"))                            \
+    X(CODE, result,       CALL,   BB_F_TYPED,      N_("Call"))                                     \
+    X(TEXT, item,         NONE,   BB_F_TYPED,      N_("Item"))                                     \
+    X(TEXT, session,      NONE,   BB_F_BODY,       N_("Session"))                                  \
+    X(TEXT, session_no,   NONE,   BB_F_BODY,       N_("No."))                                      \
+    X(TEXT, desk,         NONE,   BB_F_BODY,       N_("Desk"))                                     \
+    X(TIME, happened_at,  NONE,   BB_F_BODY,       N_("Time"))                                     \
+    X(TEXT, note,         NONE,   BB_F_TYPED,      N_("Note"))                                     \
+    X(TIME, recorded_at,  NONE,   BB_F_FOLD,       N_("Recorded"))                                 \
+    X(TEXT, recorded_by,  NONE,   BB_F_FOLD,       N_("Recorded by"))                              \
+    X(BOOL, voided,       NONE,   BB_F_FOLD,       N_("Dropped"))
 /* clang-format on */
 
 struct bb_shift {
@@ -70,13 +85,22 @@ struct bb_phone {
 struct bb_phone_count {
     BB_PHONE_COUNT_FIELDS(BB_RECORD_MEMBER)
 };
+struct bb_phone_call {
+    BB_PHONE_CALL_FIELDS(BB_RECORD_MEMBER)
+};
 extern const struct bb_record bb_shift_record, bb_duty_record, bb_phone_record,
-    bb_phone_count_record;
+    bb_phone_count_record, bb_phone_call_record;
 
 /* What must be mended before it can be saved. */
 void bb_phone_check(const struct bb_phone *phone, struct bb_problems *out);
 void bb_phone_count_check(const struct bb_phone_count *count, struct bb_problems *out);
+void bb_phone_call_check(const struct bb_phone_call *call, struct bb_problems *out);
 void bb_duty_check(const struct bb_duty *duty, struct bb_problems *out);
+
+/* The days of a month that is valid: [*from_day, *to_day]. */
+void bb_month_days(const char *month, int64_t *from_day, int64_t *to_day);
+/* Days [from, to] have one on which the phone is valid. */
+bool bb_phone_is_valid(const struct bb_phone *phone, int64_t from_day, int64_t to_day);
 
 /* "2026-11". */
 bool bb_month_is_valid(const char *month);

@@ -39,6 +39,15 @@ enum bb_db_mode {
 const struct bb_err *bb_db_open(struct bb_db **out, const char *path, enum bb_db_mode mode);
 void bb_db_close(struct bb_db *db); /* NULL is fine */
 
+/* What the connection may do from now on, by the engine's own authorizer: what is refused above is
+ * refused here once more, should somebody find a way past it. BB_ERR_DB_REFUSED. */
+enum bb_db_limit {
+    BB_DB_FREE,
+    BB_DB_HELPS, /* no reference data, no other registers, no keys of sealed fields */
+    BB_DB_READS  /* likewise; writes nothing but that somebody was here */
+};
+void bb_db_limit(struct bb_db *db, enum bb_db_limit limit);
+
 /* BEGIN IMMEDIATE … COMMIT. BB_ERR_BUSY: another process is in the way; after commit the
  * transaction is still open: commit again or roll back. After a failed commit whose outcome is
  * unknown (I/O error) the connection is reopened and the last event saved in it looked up by id:
@@ -264,6 +273,14 @@ const struct bb_err *bb_db_shift_open(struct bb_db *db, const char *person, stru
                                       bool *found);
 const struct bb_err *bb_db_phone_count_of(struct bb_db *db, const char *number, const char *month,
                                           struct bb_phone_count *out, bool *found);
+/* Calls in [from_at, to_at), newest first; the one logged last at a desk (NULL: at none). */
+const struct bb_err *bb_db_phone_call_list(struct bb_db *db, int64_t from_at, int64_t to_at,
+                                           const struct bb_sink *sink);
+const struct bb_err *bb_db_phone_call_last(struct bb_db *db, const char *desk,
+                                           struct bb_phone_call *out, bool *found);
+/* Calls by phone and month, newest month first: counts, and sums of what was logged where there is
+ * no count (recorded_at 0). Rows are struct bb_phone_count. */
+const struct bb_err *bb_db_phone_months(struct bb_db *db, const struct bb_sink *sink);
 /* Heads on duty and sessions by day and desk, newest first. Rows are struct bb_duty_load. */
 struct bb_duty_load {
     int64_t day;

@@ -38,4 +38,7 @@ void bb_show_record(struct bb_ui *ui, struct bb_reader *reader, const struct bb_
 const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader,
                                      const struct bb_record *record, const char *id);
 
+/* Text on paper (print.command), or into F.d/print/NAME.txt; says which, or why not. */
+void bb_show_print(struct bb_ui *ui, const char *name, const char *text, bool to_printer);
+
 #endif

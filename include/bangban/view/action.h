@@ -141,9 +141,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Waive"),    N_("Waive the quota of this leader for the period, with the reason."))       \
     X(REFER,   "refer",   "C-o",       BB_ON(FORM) | BB_ON(TODAY), NONE, REFERRAL_ADD, 50,         \
       N_("Out of scope"), N_("Legal matter, litigation or complaint: record that it went to its own channel.")) \
-    X(REFER_SLIP, "referral-slip", "P", BB_ON(REFER),  NONE, ANYBODY, 11,                           \
-      N_("Print slip"), N_("Print the slip that the visitor takes to the other channel."))         \
-    X(REFER_FILE, "referral-file", "F",     BB_ON(REFER),  NONE, ANYBODY, 12,                           \
+    X(REFER_SLIP, "print-slip", "P", BB_ON(REFER) | BB_ON(SLIP), NONE, ANYBODY, 11,                \
+      N_("Print slip"), N_("Print the slip that is shown here (setting print.command)."))         \
+    X(REFER_FILE, "slip-to-file", "F", BB_ON(REFER) | BB_ON(SLIP),  NONE, ANYBODY, 12,                           \
       N_("Slip to file"), N_("Write the slip into a file."))                                       \
     X(PARK,    "park",    "C-k",       BB_ON(FORM),   NONE, SESSION_ADD, 42,                       \
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
@@ -212,17 +212,23 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(RATE,    "rate",    "y",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 41,        \
       N_("Ask for rating"), N_("Hand the screen over: the client of this ended session rates it, and nobody else can.")) \
     X(REGISTERS, "registers", "C-b",   BB_ON_INSIDE, NONE, ANYBODY, 53,                          \
-      N_("Registers"), N_("Bad ratings, volunteers' shifts, duty roster, consult phones and their calls.")) \
+      N_("Registers"), N_("Ratings, shifts, duty roster, consult phones and their calls, rates and load.")) \
     X(NEXT_REGISTER, "next-register", "Tab", BB_ON(REGISTER), NONE, ANYBODY, 11,                    \
       N_("Next register"), N_("Show the next register."))                                          \
     X(NEW_ENTRY, "new-entry", "n Ins", BB_ON(REGISTER), NONE, ANYBODY, 12,                         \
       N_("New entry"), N_("A new entry of this register; for a volunteer: sign in."))              \
     X(DROP_ENTRY, "drop-entry", "x",   BB_ON(REGISTER), ROW, ANYBODY, 13,                          \
-      N_("Drop entry"), N_("Drop the selected entry of the roster or of the phones; it stays in the journal.")) \
+      N_("Drop entry"), N_("Drop the selected entry of the roster, the phones or the calls; it stays in the journal.")) \
+    X(PICK_REGISTER, "register-number", "1 2 3 4 5 6 7 8", BB_ON(REGISTER), NONE, ANYBODY, 0,       \
+      N_("This register"), N_("Show the register with this number."))                              \
+    X(MISSED_CALL, "missed-call", "m", BB_ON(REGISTER), NONE, PHONE_COUNT, 14,                     \
+      N_("Missed call"), N_("One key: a call to the phone of this desk that nobody answered."))    \
+    X(GROUP,   "group-by", "o",        BB_ON(REGISTER), NONE, REPORT, 16,                          \
+      N_("Group by"), N_("Figures by channel, unit, item, helper, desk, or all together."))        \
+    X(DAYS,    "days",    "t",         BB_ON(REGISTER), NONE, ANYBODY, 17,                         \
+      N_("Days"),     N_("Calls and figures of this month, last month, this year, today."))        \
     X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
-    X(SLIP_PRINT, "print-slip", "P",   BB_ON(SLIP),   NONE, SESSION_LIST, 11,                      \
-      N_("Print"),    N_("Write the slip into a text file.")) \
     X(VOID,    "void",    "V",         BB_ON_RECORDS | BB_ON_DETAILS | BB_ON(LEADER), ROW, SESSION_VOID, 54,              \
       N_("Void"),     N_("Declare the record void. Asks for the reason and for a word; nothing is deleted.")) \
     X(UNMASK,  "unmask",  "u",         BB_ON(SESSION), ROW, UNMASK, 58,                            \
@@ -278,7 +284,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(ROW_UP,  "row-up",  "PgUp",      BB_ON(LATE),   NONE, ANYBODY, 14,                           \
       N_("Row before"), N_("Go back to the row before, to change it."))                            \
     X(ROW_DOWN, "row-down", "PgDn",    BB_ON(LATE),   NONE, ANYBODY, 0,                            \
-      N_("Row after"), N_("Go to the row after; behind the last is a new one."))
+      N_("Row after"), N_("Go to the row after; behind the last is a new one."))                   \
+    X(THEIRS,  "theirs",  "C-g",       BB_ON(FORM),   NONE, SESSION_ADD, 0,                        \
+      N_("Take theirs"), N_("Somebody else completed the same session meanwhile: take over what he wrote where you differ."))
 /* clang-format on */
 
 enum bb_action_id {
