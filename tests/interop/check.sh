@@ -40,7 +40,7 @@ while [ $number -lt "$COUNT" ]; do
     [ -e "$work/$set.db" ] || run init >/dev/null
     note=$(printf '%s' "$notes" | tail -n +$((number % 5 + 1)))
     case $((number % EACH)) in # tables beside the counter
-        1) run phone add number=021-6$number unit=310116G03 ;;
+        1) run phone add number=021-6$number unit=310116G03 valid_from=2026-01-01 ;;
         3) run phone count number=021-6$((number - 2)) month=2026-02 offered=$number answered=1 solved=1 ;;
     esac >/dev/null
     case $((number % 3)) in

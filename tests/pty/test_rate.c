@@ -48,7 +48,7 @@ static struct pty *terminal_start(void)
 static int ratings_with(const char *text)
 {
     int count = 0;
-    char *out = office_run(&office, 0, "--as S09 rating list --format tsv");
+    char *out = office_run(&office, 0, "--as S09 --secret-file S09.key rating list --format tsv");
     for (const char *at = out; (at = strstr(at, text)); at++)
         count++;
     free(out);
@@ -83,7 +83,7 @@ START_TEST(the_client_rates_beside_the_window)
     ck_assert_int_eq(ratings_with("very_satisfied"), 1);
     pty_end(window);
 
-    free(office_run(&office, 0, "--as S01 session add item=P020"));
+    free(office_run(&office, 0, "--as S01 --secret-file S01.key session add item=P020"));
     pty_keys(client, "x");
     see(client, "-003");
     see_within(client, "谢谢", TIMEOUT_MS + SECOND_MS + SLACK_MS); /* nobody answered */
