@@ -229,6 +229,11 @@ DELETE FROM issue;
 INSERT INTO issue_sort (sort, class, value, due_order, id) VALUES (:sort, :class, :value, :due_order, :id);
 -- name: issue_sort_drop
 DELETE FROM issue_sort WHERE sort = :sort AND class = :class AND value = :value AND due_order = :due_order AND id = :id;
+-- name: issue_sort_has
+SELECT count(*) FROM issue_sort
+WHERE sort = :sort AND class = :class AND value = :value AND due_order = :due_order AND id = :id;
+-- name: issue_sort_count
+SELECT count(*) FROM issue_sort;
 -- name: issue_sort_clear
 DELETE FROM issue_sort;
 -- name: referral_save

@@ -204,6 +204,7 @@ struct orphans {
     const struct bb_record *record;
     struct bb_key last;
     size_t rows;
+    int64_t places; /* of the lines so far, in the ledger's orders */
 };
 
 static const struct bb_err *session_seen(void *ctx, void *row)
@@ -225,6 +226,10 @@ static const struct bb_err *issue_seen(void *ctx, void *row)
     snprintf(orphans->last.id, sizeof orphans->last.id, "%s", issue->id);
     orphans->rows++;
     orphans->check->result->issues++;
+    int64_t due = orphans->places; /* every one of its places is there */
+    BB_TRY(bb_db_issue_places(orphans->check->db, issue, &orphans->places, &due));
+    if (orphans->places != due)
+        return bb_err(BB_ERR_PROJECTION, "issue", issue->id, "order", NULL);
     return name_add(orphans->check, issue->id);
 }
 
@@ -242,7 +247,8 @@ static const struct bb_err *page_read(struct orphans *orphans, bool first)
 
 static const struct bb_err *orphans_check(struct check *check, const struct bb_record *record)
 {
-    struct orphans orphans = {check, record, {0}, 1};
+    struct orphans orphans = {check, record, {0}, 1, 0};
+    int64_t places;
     for (bool first = true; orphans.rows; first = false) {
         orphans.rows = 0;
         const struct bb_err *err = page_read(&orphans, first);
@@ -258,7 +264,10 @@ static const struct bb_err *orphans_check(struct check *check, const struct bb_r
         names_done(names, count);
         BB_TRY(err);
     }
-    return NULL;
+    BB_TRY(bb_db_issue_places_count(check->db, &places));
+    return record == &bb_issue_record && places != orphans.places
+               ? bb_err(BB_ERR_PROJECTION, "issue_sort", "", "order", NULL)
+               : NULL;
 }
 
 static const struct bb_err *projections_all(struct check *check, char *const *replicas,

@@ -26,16 +26,24 @@ static void place_of(struct place *place, const struct bb_issue *issue, enum bb_
     place->due = issue->due_day ? issue->due_day : DUE_UNKNOWN;
 }
 
+static const struct bb_err *place_bind(struct bb_db *db, enum bb_sql query,
+                                       const struct place *place, const char *id,
+                                       enum bb_issue_sort sort, int class, struct stmt **out)
+{
+    BB_TRY(bb_stmt_get(db, query, out));
+    bb_stmt_int(*out, ":sort", sort);
+    bb_stmt_int(*out, ":class", class);
+    bb_stmt_text(*out, ":value", bb_buf_text(&place->value));
+    bb_stmt_int(*out, ":due_order", place->due);
+    bb_stmt_text(*out, ":id", id);
+    return NULL;
+}
+
 static const struct bb_err *put(struct bb_db *db, enum bb_sql query, const struct place *place,
                                 const char *id, enum bb_issue_sort sort, int class)
 {
     struct stmt *stmt;
-    BB_TRY(bb_stmt_get(db, query, &stmt));
-    bb_stmt_int(stmt, ":sort", sort);
-    bb_stmt_int(stmt, ":class", class);
-    bb_stmt_text(stmt, ":value", bb_buf_text(&place->value));
-    bb_stmt_int(stmt, ":due_order", place->due);
-    bb_stmt_text(stmt, ":id", id);
+    BB_TRY(place_bind(db, query, place, id, sort, class, &stmt));
     return bb_stmt_run(db, stmt);
 }
 
@@ -66,4 +74,34 @@ const struct bb_err *bb_db_issue_sort(struct bb_db *db, const struct bb_issue *w
     bb_buf_done(&before.value);
     bb_buf_done(&after.value);
     return err;
+}
+
+const struct bb_err *bb_db_issue_places(struct bb_db *db, const struct bb_issue *issue,
+                                        int64_t *there, int64_t *due)
+{
+    struct place place = {0};
+    const struct bb_err *err = NULL;
+    for (int i = 0; i < (BB_ISSUE_SORT__COUNT - 1) * (BB_SORT_WAITING + 1) && !err; i++) {
+        enum bb_issue_sort sort = (enum bb_issue_sort)(i / (BB_SORT_WAITING + 1) + 1);
+        int class = i % (BB_SORT_WAITING + 1);
+        struct stmt *stmt;
+        int64_t found = 0;
+        place_of(&place, issue, sort, class);
+        if (!place.in_class)
+            continue;
+        err = place_bind(db, BB_SQL_ISSUE_SORT_HAS, &place, issue->id, sort, class, &stmt);
+        if (!err)
+            err = bb_stmt_number(db, stmt, &found);
+        *there += found;
+        ++*due;
+    }
+    bb_buf_done(&place.value);
+    return err;
+}
+
+const struct bb_err *bb_db_issue_places_count(struct bb_db *db, int64_t *out)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_ISSUE_SORT_COUNT, &stmt));
+    return bb_stmt_number(db, stmt, out);
 }

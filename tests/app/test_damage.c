@@ -113,7 +113,7 @@ static void use(struct bb_app *app)
     bb_session_done(&session);
 }
 
-/* Not the places in the ledger's orders nor what the filter and the search look into: the check
+/* Not what the filter and the search look into: the check
  * does not compare them with anything, check --rebuild writes them anew. */
 #define RECORDS_OF_ISSUE                                                                        \
     "SELECT id, no, description, plan, measures, lead_unit, person, due_day, state FROM issue " \
@@ -126,6 +126,7 @@ static bool content(const char *path, struct bb_buf *out)
         "SELECT * FROM event ORDER BY hash",
         "SELECT * FROM session ORDER BY id",
         RECORDS_OF_ISSUE,
+        "SELECT * FROM issue_sort",
         "SELECT * FROM item ORDER BY code",
         "SELECT * FROM unit ORDER BY code",
         "SELECT * FROM person ORDER BY code",

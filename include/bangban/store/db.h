@@ -80,6 +80,11 @@ const struct bb_err *bb_db_backup(struct bb_db *db, const char *path,
 /* ---- meta: small named values (centre, desk code, replica …) ---- */
 const struct bb_err *bb_db_meta_load(struct bb_db *db, const char *key,
                                      char **out); /* heap; NULL when unset */
+/* The places of a line in the ledger's orders: adds how many are there and how many should be; and
+ * how many there are of all lines. */
+const struct bb_err *bb_db_issue_places(struct bb_db *db, const struct bb_issue *issue,
+                                        int64_t *there, int64_t *due);
+const struct bb_err *bb_db_issue_places_count(struct bb_db *db, int64_t *out);
 /* Reference data have no events that they follow from: their digest, sealed in the transaction that
  * changes them, tells damage. *digest: heap, NULL when this version of the tables is not sealed. */
 bool bb_db_reference_changed(const struct bb_db *db);
