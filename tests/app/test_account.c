@@ -135,7 +135,7 @@ static const struct {
     {BB_USE_ROSTER, "ma"},        {BB_USE_PHONE_COUNT, "sm"},     {BB_USE_REPORT, "sml"},
     {BB_USE_BACKUP, "ma"},        {BB_USE_AUDIT, "mau"},          {BB_USE_RATING_TYPE, ""},
     {BB_USE_USER, "a"},           {BB_USE_USER_FREE, "ma"},       {BB_USE_UNMASK, "m"},
-    {BB_USE_RETENTION, "ma"},
+    {BB_USE_RETENTION, "ma"},     {BB_USE_TASK_LIST, "smla"},     {BB_USE_TASK, "sm"},
 };
 
 START_TEST(every_role_against_every_use_case)
