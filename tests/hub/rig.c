@@ -77,7 +77,7 @@ void rig_up(struct rig *rig, const char *hub_code)
     text_file(rig->data, "kb.csv", "id,question,answer\nK1,问,答\n");
     char *holidays = bb_path_join(rig->data, "holidays");
     ck_ok(bb_file_mkdir(holidays));
-    for (int year = 2010; year < 2060; year++) { /* clocks are off by years */
+    for (int year = RIG_YEAR_FIRST; year <= RIG_YEAR_LAST; year++) { /* clocks are off by years */
         char file[16], text[64];
         snprintf(file, sizeof file, "%d.csv", year);
         snprintf(text, sizeof text, "date,kind,name\n%d-01-01,holiday,元旦\n", year);

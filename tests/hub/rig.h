@@ -10,6 +10,8 @@
 #include "bangban/hub/hub.h"
 #include "suite.h"
 
+enum { RIG_YEAR_FIRST = 2023, RIG_YEAR_LAST = 2034 }; /* that the calendar knows; it begins 2026 */
+
 struct node {
     char *path; /* of the database */
     struct bb_config config;

@@ -172,6 +172,14 @@ static void disk_copy(struct sim *sim, struct sim_window *from)
     sim->copied++;
 }
 
+/* Three years back to eight on, from the hub's. */
+static void clock_move(struct sim *sim, struct node *node)
+{
+    node->clock.now_ms =
+        sim->rig.hub.clock.now_ms + ((int64_t)(sim_next(sim) % 3650) - 1000) * SIM_DAY_MS;
+    sim->clocks++;
+}
+
 static void misfortune(struct sim *sim, struct sim_window *window)
 {
     struct node *node = &window->node;
@@ -184,10 +192,8 @@ static void misfortune(struct sim *sim, struct sim_window *window)
     }
     if (sim_chance(sim, 8))
         disk_copy(sim, window);
-    if (sim_chance(sim, 10)) { /* an empty battery, a slip of the finger: years to and fro */
-        node->clock.now_ms += ((int64_t)(sim_next(sim) % 4000) - 1500) * SIM_DAY_MS;
-        sim->clocks++;
-    }
+    if (sim_chance(sim, 10)) /* an empty battery, a slip of the finger: years to and fro */
+        clock_move(sim, node);
     if (sim_chance(sim, 100))
         node_close(node);
 }
@@ -234,7 +240,7 @@ static void window_night(struct sim *sim, struct sim_window *window, bool storm)
     node_open(node);
     if (storm)
         day(sim, window);
-    if (!storm || !sim_chance(sim, 100)) /* else switched off before the hour came */
+    if (!storm || !sim_chance(sim, 250)) /* else switched off before the hour came */
         window_sync(sim, node, true, storm);
     sim_way(sim, node, true, storm);
 }
@@ -330,7 +336,7 @@ static void district_up(struct sim *sim, int windows)
         node_up(&sim->rig, node, file, code);
         node_join(&sim->rig, node, NULL);
         if (sim_chance(sim, 150)) /* a clock that is off by years from the beginning */
-            node->clock.now_ms += (int64_t)(sim_next(sim) % 4000) * SIM_DAY_MS;
+            clock_move(sim, node);
     }
 }
 
