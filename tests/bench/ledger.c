@@ -61,7 +61,7 @@ static void view_ask(const struct bench *bench, const struct view *view, enum bb
 
 struct keeping {
     struct ledger *ledger;
-    enum bb_issue_sort sort;
+    const struct bb_issue_query *query;
     int row;
 };
 
@@ -74,9 +74,9 @@ static const struct bb_err *place_keep(void *ctx, void *row)
     if (keeping->row++ % 37 == 0 && ledger->count < PLACES) {
         struct place *place = &ledger->places[ledger->count++];
         struct bb_buf value = {0};
-        place->key.value = issue->due_day;
+        place->key.value = bb_issue_query_day(keeping->query, issue);
         snprintf(place->key.id, sizeof place->key.id, "%s", issue->id);
-        bb_issue_sort_value(&value, issue, keeping->sort);
+        bb_issue_sort_value(&value, issue, keeping->query->sort);
         snprintf(place->sort, sizeof place->sort, "%s", bb_buf_text(&value));
         place->ended = !bb_issue_is_open(issue);
         bb_buf_done(&value);
@@ -133,7 +133,7 @@ static void ledger_open(const struct bench *bench, enum bench_size size, struct 
 
 static void places_find(struct ledger *ledger, const struct bb_issue_query *query)
 {
-    struct keeping keeping = {.ledger = ledger, .sort = query->sort};
+    struct keeping keeping = {.ledger = ledger, .query = query};
     struct bb_issue_query some = *query;
     some.limit = 37 * PLACES;
     ledger->count = 0;

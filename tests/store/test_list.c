@@ -60,7 +60,7 @@ static void expect(struct bb_db *db, struct noted *out, const char *table, const
 struct page {
     struct noted noted;
     struct bb_key last;
-    enum bb_issue_sort sort;
+    struct bb_issue_query query;
     struct bb_buf last_sort;
     bool last_ended;
     int rows;
@@ -82,10 +82,10 @@ static const struct bb_err *page_issue(void *ctx, void *row)
     struct page *page = ctx;
     const struct bb_issue *issue = row;
     note(&page->noted, issue->id);
-    page->last.value = issue->due_day;
+    page->last.value = bb_issue_query_day(&page->query, issue);
     page->last_ended = !bb_issue_is_open(issue);
     bb_buf_clear(&page->last_sort);
-    bb_issue_sort_value(&page->last_sort, issue, page->sort);
+    bb_issue_sort_value(&page->last_sort, issue, page->query.sort);
     snprintf(page->last.id, sizeof page->last.id, "%s", issue->id);
     page->rows++;
     return NULL;
@@ -105,7 +105,7 @@ static void page_all_sessions(struct bb_db *db, struct bb_session_query query, s
 
 static void page_all_issues(struct bb_db *db, struct bb_issue_query query, struct page *page)
 {
-    *page = (struct page){.sort = query.sort};
+    *page = (struct page){.query = query};
     do {
         struct bb_buf asked = page->last_sort;
         page->rows = 0;
@@ -163,7 +163,9 @@ START_TEST(session_pages)
 }
 END_TEST
 
-#define IS_OPEN "state IN ('found', 'rectifying', 'fixed')"
+#define IS_OPEN    "state IN ('found', 'rectifying', 'fixed')"
+#define IS_PENDING "state IN ('found', 'rectifying')"
+#define PENDING    (BB_IN(FOUND) | BB_IN(RECTIFYING))
 static const struct {
     struct bb_issue_query query;
     const char *where;
@@ -192,6 +194,12 @@ static const struct {
     {{.waits = BB_WAITS_LOOKBACK, .today = 20003}, "lookback_due BETWEEN 1 AND 20003"},
     {{.waits = BB_WAITS_APPROVAL, .states = BB_IN(CLOSED)}, "asked_due > 0 AND state = 'closed'"},
     {{.waits = BB_WAITS_CHECK}, "contested = 1"},
+    {{.waits = BB_WAITS_APPROVAL, .states = BB_IN_OPEN}, "asked_due > 0 AND " IS_OPEN},
+    {{.states = PENDING, .due_to = 20010}, "due_day BETWEEN 1 AND 20010 AND " IS_PENDING},
+    {{.states = PENDING, .due_from = 20002, .due_to = 20002}, "due_day = 20002 AND " IS_PENDING},
+    {{.states = PENDING, .due_to = 20010, .person = "P1"},
+     "due_day BETWEEN 1 AND 20010 AND person = 'P1' AND " IS_PENDING},
+    {{.states = PENDING}, IS_PENDING},
 };
 enum { ISSUE_ROWS = sizeof issue_rows / sizeof *issue_rows };
 
@@ -221,6 +229,13 @@ static void pages_equal(struct bb_db *db, size_t row, enum bb_issue_sort sort, i
                   page.noted.text, expected.text);
 }
 
+static const char *day_order(size_t row, bool backwards)
+{
+    if (issue_rows[row].query.waits == BB_WAITS_LOOKBACK)
+        return backwards ? "lookback_due DESC, id DESC" : "lookback_due, id";
+    return backwards ? "due_day <> 0, due_day DESC, id DESC" : "due_day = 0, due_day, id";
+}
+
 START_TEST(issue_pages)
 {
     struct store s;
@@ -231,8 +246,7 @@ START_TEST(issue_pages)
         for (int k = 0; k < LIMITS; k++)
             for (int backwards = 0; backwards < 2; backwards++)
                 pages_equal(s.db, i, BB_ISSUE_SORT_DUE, limits[k], backwards,
-                            backwards ? "due_day <> 0, due_day DESC, id DESC"
-                                      : "due_day = 0, due_day, id");
+                            day_order(i, backwards));
     store_down(&s);
 }
 END_TEST
@@ -253,10 +267,10 @@ static const char *const sort_columns[] = {
 static void order_of(char out[512], size_t row, enum bb_issue_sort sort, bool backwards)
 {
     const char *down = backwards ? " DESC" : "";
-    bool waiting = issue_rows[row].query.waits; /* few: open or not stands mixed */
-    snprintf(out, 512, "%s%s, %s%s, due_day = 0%s, due_day%s, id%s",
-             waiting ? "id IS NULL" : "NOT " IS_OPEN, down, sort_columns[sort], down, down, down,
-             down);
+    enum bb_issue_waits waits = issue_rows[row].query.waits; /* open or not stands mixed */
+    const char *day = waits == BB_WAITS_LOOKBACK ? "lookback_due" : "due_day";
+    snprintf(out, 512, "%s%s, %s%s, %s = 0%s, %s%s, id%s", waits ? "id IS NULL" : "NOT " IS_OPEN,
+             down, sort_columns[sort], down, day, down, day, down, down);
 }
 
 START_TEST(issue_orders)
@@ -297,25 +311,32 @@ static char *places(struct bb_db *db)
     return bb_buf_take(&out);
 }
 
+/* What the migration does from the line on that begins so. */
+static void migrate_from(struct bb_db *db, int number, const char *begin)
+{
+    struct bb_buf sql = {0};
+    for (const char *const *line = bb_sql_migrations[number - 1]; *line; line++)
+        if (sql.len || strncmp(*line, begin, strlen(begin)) == 0)
+            bb_buf_str(&sql, *line);
+    ck_assert_int_eq(sqlite3_exec(db->handle, bb_buf_text(&sql), NULL, NULL, NULL), SQLITE_OK);
+    bb_buf_done(&sql);
+}
+
 START_TEST(an_older_file_gets_the_same_places)
 {
     struct store s;
-    struct bb_buf insert = {0};
     store_up(&s);
     fill(s.db, 60, 8u);
     char *written = places(s.db);
     ck_assert_uint_gt(strlen(written), 1000);
-    for (const char *const *line = bb_sql_migrations[2]; *line; line++)
-        if (insert.len || strncmp(*line, "INSERT INTO issue_sort", 22) == 0)
-            bb_buf_str(&insert, *line);
     ck_assert_int_eq(sqlite3_exec(s.db->handle, "DELETE FROM issue_sort", NULL, NULL, NULL),
                      SQLITE_OK);
-    ck_assert_int_eq(sqlite3_exec(s.db->handle, bb_buf_text(&insert), NULL, NULL, NULL), SQLITE_OK);
+    migrate_from(s.db, 3, "INSERT INTO issue_sort");
+    migrate_from(s.db, 14, "DELETE FROM issue_sort");
     char *migrated = places(s.db);
     ck_assert_str_eq(written, migrated);
     free(written);
     free(migrated);
-    bb_buf_done(&insert);
     store_down(&s);
 }
 END_TEST
