@@ -1060,6 +1060,13 @@ WHERE s.sort = :sort AND s.class = :class AND s.value < :group
     AND s.due_order >= :due_from AND s.due_order <= :due_to
     {asked_for}
 ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
+-- The next value on the way, past all lines of this one.
+-- name: issue_sort_on_next
+SELECT value FROM issue_sort WHERE sort = :sort AND class = :class AND value > :group
+ORDER BY value ASC LIMIT 1;
+-- name: issue_sort_back_next
+SELECT value FROM issue_sort WHERE sort = :sort AND class = :class AND value < :group
+ORDER BY value DESC LIMIT 1;
 
 -- ---- search ----
 -- name: search_place

@@ -205,35 +205,102 @@ static const struct bb_err *are_few(struct bb_db *db, const struct issue_ask *as
 
 /* ---- by a column ---- */
 
+static bool has_days(const struct bb_issue_query *query)
+{
+    return query->due_from || query->due_to || query->waits == BB_WAITS_LOOKBACK;
+}
+
+/* Many lines have the same value. */
+static bool is_shared(enum bb_issue_sort sort)
+{
+    return sort == BB_ISSUE_SORT_UNIT || sort == BB_ISSUE_SORT_KIND ||
+           sort == BB_ISSUE_SORT_STATE || sort == BB_ISSUE_SORT_PERSON;
+}
+
+struct sorted {
+    struct bb_db *db;
+    const struct issue_ask *ask;
+    enum bb_sort_class class;
+    const struct bb_sink *sink;
+    int64_t *rows;
+};
+
+static bool is_full(const struct sorted *on)
+{
+    return on->ask->query->limit && *on->rows >= on->ask->query->limit;
+}
+
+static const struct bb_err *sort_part(const struct sorted *on, int part, const char *group,
+                                      int64_t day)
+{
+    const struct issue_ask *ask = on->ask;
+    bool backwards = ask->query->backwards;
+    struct stmt *stmt;
+    if (is_full(on))
+        return NULL;
+    BB_TRY(bb_stmt_get(on->db, sort_queries[backwards][part], &stmt));
+    bb_stmt_int(stmt, ":sort", ask->query->sort);
+    bb_stmt_int(stmt, ":class", on->class);
+    bb_stmt_text(stmt, ":group", group);
+    if (part < SORT_PARTS - 1)
+        bb_stmt_int(stmt, ":value", day);
+    if (part == 0)
+        bb_stmt_text(stmt, ":id", ask->query->key.id);
+    if (part == SORT_PARTS - 1 || (part == 1 && backwards))
+        bb_stmt_int(stmt, ":due_from", ask->from);
+    if (part == SORT_PARTS - 1 || (part == 1 && !backwards))
+        bb_stmt_int(stmt, ":due_to", ask->to);
+    bind_filter(stmt, ask, limit_after(ask->query, *on->rows));
+    return bb_stmt_send(on->db, stmt, &bb_issue_record, on->sink, on->rows);
+}
+
+/* Of every value beyond the group only the lines between the days: where many lines share a value
+ * all others of it are never looked at. */
+static const struct bb_err *sort_leaps(const struct sorted *on, const char *group)
+{
+    const struct issue_ask *ask = on->ask;
+    bool backwards = ask->query->backwards, row = true;
+    int64_t before = backwards ? ask->to + 1 : ask->from - 1;
+    const struct bb_err *err = NULL;
+    struct bb_buf value = {0};
+    bb_buf_str(&value, group);
+    while (!err && row && !is_full(on)) {
+        struct stmt *stmt;
+        err = bb_stmt_get(
+            on->db, backwards ? BB_SQL_ISSUE_SORT_BACK_NEXT : BB_SQL_ISSUE_SORT_ON_NEXT, &stmt);
+        if (err)
+            break;
+        bb_stmt_int(stmt, ":sort", ask->query->sort);
+        bb_stmt_int(stmt, ":class", on->class);
+        bb_stmt_text(stmt, ":group", bb_buf_text(&value));
+        err = bb_stmt_step(on->db, stmt, &row);
+        if (err || !row)
+            break;
+        bb_buf_clear(&value);
+        bb_buf_str(&value, bb_stmt_column_text(stmt, 0));
+        bb_stmt_reset(stmt);
+        err = sort_part(on, 1, bb_buf_text(&value), before);
+    }
+    bb_buf_done(&value);
+    return err;
+}
+
 /* The lines of one class, from the key on if it is of this class. */
 static const struct bb_err *sorted_class(struct bb_db *db, const struct issue_ask *ask,
                                          enum bb_sort_class class, const struct bb_sink *sink,
                                          int64_t *rows)
 {
     const struct bb_issue_query *query = ask->query;
+    const struct sorted on = {db, ask, class, sink, rows};
     bool from_key =
         query->has_key && (class > BB_SORT_ENDED || query->key_ended == (class == BB_SORT_ENDED));
-    const char *beyond = query->backwards ? "~" : "";
-    for (int part = from_key ? 0 : SORT_PARTS - 1; part < SORT_PARTS; part++) {
-        struct stmt *stmt;
-        if (query->limit && *rows >= query->limit)
-            return NULL;
-        BB_TRY(bb_stmt_get(db, sort_queries[query->backwards][part], &stmt));
-        bb_stmt_int(stmt, ":sort", query->sort);
-        bb_stmt_int(stmt, ":class", class);
-        bb_stmt_text(stmt, ":group", from_key ? query->key_sort : beyond);
-        if (part < SORT_PARTS - 1)
-            bb_stmt_int(stmt, ":value", key_day(query));
-        if (part == 0)
-            bb_stmt_text(stmt, ":id", query->key.id);
-        if (part == SORT_PARTS - 1 || (part == 1 && query->backwards))
-            bb_stmt_int(stmt, ":due_from", ask->from);
-        if (part == SORT_PARTS - 1 || (part == 1 && !query->backwards))
-            bb_stmt_int(stmt, ":due_to", ask->to);
-        bind_filter(stmt, ask, limit_after(query, *rows));
-        BB_TRY(bb_stmt_send(db, stmt, &bb_issue_record, sink, rows));
+    const char *group = from_key ? query->key_sort : query->backwards ? "~" : "";
+    if (from_key) {
+        BB_TRY(sort_part(&on, 0, group, key_day(query)));
+        BB_TRY(sort_part(&on, 1, group, key_day(query)));
     }
-    return NULL;
+    return has_days(query) && is_shared(query->sort) ? sort_leaps(&on, group)
+                                                     : sort_part(&on, SORT_PARTS - 1, group, 0);
 }
 
 /* Open lines before the others, unless only one class is asked for. */
@@ -242,9 +309,9 @@ static const struct bb_err *by_column(struct bb_db *db, const struct issue_ask *
 {
     const unsigned pending = BB_IN(FOUND) | BB_IN(RECTIFYING);
     const struct bb_issue_query *query = ask->query;
-    bool days = query->due_from || query->due_to || query->waits == BB_WAITS_LOOKBACK, few = false;
+    bool few = false;
     int64_t rows = 0;
-    if (ask->among == PERSON || (days && (ask->among == OPEN || ask->among == LOOKBACK)))
+    if (ask->among == PERSON || (has_days(query) && (ask->among == OPEN || ask->among == LOOKBACK)))
         BB_TRY(are_few(db, ask, &few));
     if (few)
         return by_column_few(db, ask, sink);

@@ -294,6 +294,39 @@ START_TEST(issue_orders)
 }
 END_TEST
 
+/* More lines in a view than are put in order in memory. */
+START_TEST(issue_orders_of_many)
+{
+    enum { LINES = 2000 };
+    static const size_t views[] = {ISSUE_ROWS - 4, ISSUE_ROWS - 2, ISSUE_ROWS - 8};
+    enum bb_issue_sort sort = (enum bb_issue_sort)(_i + 1);
+    uint32_t seed = 3u + (unsigned)_i;
+    char order[512];
+    struct store s;
+    store_up(&s);
+    ck_ok(bb_db_begin(s.db));
+    for (int n = 1; n <= LINES; n++) {
+        struct bb_issue issue = made_issue(n * 7919 % 10007, 20000 + chance(&seed) % 12,
+                                           1 + (int)(chance(&seed) % BB_STATE_FIXED));
+        char unit[8];
+        snprintf(unit, sizeof unit, "D%02u", (unsigned)(chance(&seed) % 9));
+        bb_strset(&issue.lead_unit, unit);
+        bb_strset(&issue.person, "P1");
+        issue.point = n % BB_POINT__COUNT;
+        issue.lookback_due = 20000 + n % 7;
+        bb_strset(&issue.description, chance(&seed) % 3 ? "排队时间太长" : "ABC 系统登不上");
+        issue_put(s.db, &issue);
+    }
+    ck_ok(bb_db_commit(s.db));
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        for (int backwards = 0; backwards < 2; backwards++) {
+            order_of(order, views[i], sort, backwards);
+            pages_equal(s.db, views[i], sort, 22, backwards, order);
+        }
+    store_down(&s);
+}
+END_TEST
+
 /* All places, as one text. */
 static char *places(struct bb_db *db)
 {
@@ -480,6 +513,7 @@ Suite *suite_list(void)
     tcase_add_loop_test(tcase, session_pages, 0, DAY_COUNTS);
     tcase_add_loop_test(tcase, issue_pages, 0, DAY_COUNTS);
     tcase_add_loop_test(tcase, issue_orders, 0, BB_ISSUE_SORT__COUNT - 1);
+    tcase_add_loop_test(tcase, issue_orders_of_many, 0, BB_ISSUE_SORT__COUNT - 1);
     tcase_add_test(tcase, an_older_file_gets_the_same_places);
     tcase_add_test(tcase, filter_knows_names);
     tcase_add_test(tcase, day_figures);

@@ -136,6 +136,8 @@ static const struct {
     {BB_SQL_ISSUE_SORT_BACK_DUE,
      "(sort=? AND class=? AND value=? AND due_order>? AND due_order<?)"},
     {BB_SQL_ISSUE_SORT_BACK_VALUE, "(sort=? AND class=? AND value<?)"},
+    {BB_SQL_ISSUE_SORT_ON_NEXT, "PRIMARY KEY (sort=? AND class=? AND value>?)"},
+    {BB_SQL_ISSUE_SORT_BACK_NEXT, "PRIMARY KEY (sort=? AND class=? AND value<?)"},
     {BB_SQL_ISSUE_SORT_DROP, "PRIMARY KEY"},
     {BB_SQL_SESSION_LOAD, "(id=?)"},
     {BB_SQL_ISSUE_LOAD, "(id=?)"},
