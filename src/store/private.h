@@ -103,8 +103,17 @@ const struct bb_err *bb_db_search_save(struct bb_db *db, const char *record, con
 const struct bb_err *bb_db_search_clear(struct bb_db *db);
 
 /* ---- the ledger's orders ---- */
-enum { DUE_UNKNOWN = 9999999 };                        /* due_order in 001.sql */
-enum { BB_SORT_OPEN, BB_SORT_ENDED, BB_SORT_WAITING }; /* class in 003.sql */
+enum { DUE_UNKNOWN = 9999999 }; /* due_order in 001.sql */
+/* class in 014.sql: which lines an order is of */
+enum bb_sort_class {
+    BB_SORT_OPEN,
+    BB_SORT_ENDED,
+    BB_SORT_PENDING, /* found, rectifying */
+    BB_SORT_LOOKBACK,
+    BB_SORT_APPROVAL,
+    BB_SORT_CHECK,
+    BB_SORT__CLASSES
+};
 /* Puts the line in its place of every order. was: the row it replaces, NULL when there is none. */
 const struct bb_err *bb_db_issue_sort(struct bb_db *db, const struct bb_issue *was,
                                       const struct bb_issue *issue);
