@@ -60,17 +60,26 @@ static const struct bb_err *take(void *ctx, void *row)
     return NULL;
 }
 
+/* Names stand above; 0 when there are only those. */
+static int first_record(const struct search *state)
+{
+    for (int i = 0; i < state->count; i++)
+        if (state->hits[i].opens != BB_SCREEN_SEARCH)
+            return i;
+    return 0;
+}
+
 /* The same record stays selected when the list is read again. */
 static const struct bb_err *search_reload(struct bb_ui *ui, void *opaque)
 {
     struct search *state = opaque;
     char *before = state->cursor < state->count ? bb_strdup(state->hits[state->cursor].id) : NULL;
     forget(state);
-    state->cursor = 0;
     state->left = 0;
     const struct bb_err *err =
         bb_app_search(ui->app, bb_edit_text(&state->line), HITS_MAX, LOOK_MAX, &state->left,
                       &(struct bb_sink){take, state});
+    state->cursor = first_record(state);
     for (int i = 0; before && i < state->count; i++) {
         if (strcmp(state->hits[i].id, before) == 0)
             state->cursor = i;
@@ -154,8 +163,7 @@ static void open_hit(struct bb_ui *ui, struct search *state)
     bb_edit_set(&state->line, name);
     free(name);
     bb_ui_tell(ui, search_reload(ui, state));
-    while (state->cursor + 1 < state->count && state->hits[state->cursor].opens == BB_SCREEN_SEARCH)
-        state->cursor++;
+    state->cursor = first_record(state);
 }
 
 static unsigned search_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
