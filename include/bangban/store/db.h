@@ -214,20 +214,23 @@ struct bb_issue_query {
     const char *person;    /* responsible person; NULL: all */
     bool by_point;         /* only lines of this kind; 0: those without */
     int64_t point;
-    int64_t due_from, due_to; /* [from, to] days; 0: open */
+    int64_t due_from, due_to; /* [from, to] days of the deadline, or of the look-back with
+                                 BB_WAITS_LOOKBACK; 0: open */
     const char *text; /* substring of number, description, item and unit names, or their initials;
                          NULL: all */
     enum bb_issue_waits waits;
     int64_t today; /* for BB_WAITS_LOOKBACK */
     enum bb_issue_sort sort;
-    struct bb_key key;    /* value = due_day; an unknown deadline sorts last */
+    struct bb_key key;    /* value = bb_issue_query_day(); an unknown deadline sorts last */
     const char *key_sort; /* with a sort: the key's bb_issue_sort_value() … */
     bool key_ended;       /* … and whether its line is not open */
     bool has_key;
     bool backwards;
     int limit;
 };
-/* By deadline, then id; with a sort by that first, open lines before the others. Rows are struct
+/* The day that the query orders by: the deadline, or that of the look-back. */
+int64_t bb_issue_query_day(const struct bb_issue_query *query, const struct bb_issue *issue);
+/* By that day, then id; with a sort by that first, open lines before the others. Rows are struct
  * bb_issue. Every order is one of an index. */
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink);
