@@ -1089,9 +1089,10 @@ INSERT INTO search (search) VALUES ('delete-all');
 -- name: search_find
 SELECT t.place, t.record, t.subject, t.no, t.text
 FROM search AS s CROSS JOIN search_text AS t ON t.place = s.rowid
-WHERE s.search MATCH :pairs ORDER BY s.rowid DESC;
+WHERE s.search MATCH :pairs AND s.rowid >= :first AND s.rowid < :end ORDER BY s.rowid DESC;
 -- name: search_scan
-SELECT place, record, subject, no, text FROM search_text ORDER BY place DESC;
+SELECT place, record, subject, no, text FROM search_text
+WHERE place >= :first AND place < :end ORDER BY place DESC;
 -- The names behind the codes, for the texts.
 -- name: item_names
 SELECT name, unit_name FROM item WHERE code = :code;
