@@ -21,12 +21,20 @@ built() { # its suite, and the helpers that packets need; a guard taken out may 
     make -s CI= "build/release/tests/$1" build >"$log" 2>&1
 }
 
+changed= # what has its guard taken out just now: a run that is stopped puts it back
+put_back() {
+    for one in $changed; do cp "$here/build/mutants/kept/$one" "$one"; done
+    changed=
+}
+trap 'put_back; exit 1' INT TERM HUP
+
 printf '%-46s %-18s %s\n' guard suite result
 chosen=$(for word in "${@:-}"; do grep -v '^#' tests/mutants/mutants.tsv | grep -F -e "$word"; done | sort -u)
 while IFS=$tab read -r guard program suite file edit; do
     [ -n "$guard" ] || continue
+    changed=$(echo "$file" | tr , ' ')
     applies=no
-    for one in $(echo "$file" | tr , ' '); do
+    for one in $changed; do
         cp --parents "$one" "$here/build/mutants/kept"
         sed -i -e "$edit" "$one"
         cmp -s "$one" "$here/build/mutants/kept/$one" || applies=yes
@@ -42,7 +50,7 @@ while IFS=$tab read -r guard program suite file edit; do
     fi
     case $result in caught*) caught=$((caught + 1)) ;; *) missed=$((missed + 1)) ;; esac
     printf '%-46s %-18s %s\n' "$guard" "$program/$suite" "$result"
-    for one in $(echo "$file" | tr , ' '); do cp "$here/build/mutants/kept/$one" "$one"; done
+    put_back
 done <<END
 $chosen
 END
