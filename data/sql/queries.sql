@@ -480,7 +480,9 @@ ORDER BY s.closed_at DESC, s.id DESC LIMIT 1;
 -- Ended sessions and what both sides say of them, by channel, unit, item, helper or desk.
 -- name: rates
 SELECT CASE :by WHEN 'channel' THEN s.channel WHEN 'item' THEN s.item WHEN 'helper' THEN s.helper
-        WHEN 'desk' THEN s.desk WHEN 'unit' THEN (SELECT unit_code FROM item WHERE code = s.item) END AS key,
+        WHEN 'desk' THEN s.desk WHEN 'unit' THEN (SELECT unit_code FROM item WHERE code = s.item)
+        WHEN 'centre' THEN (SELECT centre FROM desk WHERE code = s.desk)
+        WHEN 'day' THEN strftime('%Y-%m-%d', s.happened_at + 28800, 'unixepoch') END AS key,
     count(*), sum(s.outcome IS NOT NULL), sum(s.outcome IS 'handed_on'), sum(s.outcome IS 'solved'),
     sum(s.outcome IS 'partly_solved'), count(r.solved), sum(r.solved IS 'solved'),
     sum(r.solved IS 'partly_solved'), count(r.id), count(r.level),
@@ -488,7 +490,12 @@ SELECT CASE :by WHEN 'channel' THEN s.channel WHEN 'item' THEN s.item WHEN 'help
     sum(s.arrived_at > 0 AND s.served_at > 0 AND s.served_at - s.arrived_at <= :seconds)
 FROM session AS s INDEXED BY session_day LEFT JOIN rating AS r ON r.session = s.id AND r.voided = 0
 WHERE s.happened_at >= :from_at AND s.happened_at < :to_at AND s.voided = 0 AND s.phase = 'closed'
-GROUP BY 1 ORDER BY 2 DESC, 1;
+GROUP BY 1 ORDER BY iif(:by = 'day', 0, count(*)) DESC, 1;
+-- Open lines that have one light, whatever the calendar says: by lead unit, the desk's centre, or all.
+-- name: light_groups
+SELECT CASE :by WHEN 'unit' THEN lead_unit WHEN 'centre' THEN (SELECT centre FROM desk WHERE code = issue.desk)
+    END AS key, state, due_day, paused_at, count(*)
+FROM issue WHERE state IN ('found', 'rectifying', 'fixed') GROUP BY 1, 2, 3, 4 ORDER BY 1;
 -- name: shift_open
 SELECT * FROM shift WHERE person = :key AND to_at = 0 AND voided = 0 ORDER BY from_at DESC LIMIT 1;
 -- name: project_save

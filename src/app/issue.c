@@ -220,6 +220,53 @@ int bb_app_issue_light(struct bb_app *app, const struct bb_issue *issue, int64_t
     return bb_issue_light(issue, cal, bb_app_today(app), (int)app->config->yellow_days, left);
 }
 
+struct counting {
+    struct bb_app *app;
+    const struct bb_sink *sink;
+    struct bb_lights lights; /* of the key that is being counted; its text is ours */
+    char *key;
+    bool any;
+};
+
+static const struct bb_err *lights_send(struct counting *counting)
+{
+    counting->lights.key = counting->key;
+    return counting->any ? counting->sink->item(counting->sink->ctx, &counting->lights) : NULL;
+}
+
+static const struct bb_err *lights_count(void *ctx, void *row)
+{
+    struct counting *counting = ctx;
+    const struct bb_light_group *group = row;
+    bool same =
+        counting->any && (!group->key || !counting->key ? group->key == counting->key
+                                                        : strcmp(group->key, counting->key) == 0);
+    if (!same) {
+        BB_TRY(lights_send(counting));
+        bb_strset(&counting->key, group->key);
+        counting->lights = (struct bb_lights){0};
+        counting->any = true;
+    }
+    counting->lights.of[bb_app_issue_light(counting->app, &group->line, NULL)] += group->count;
+    return NULL;
+}
+
+const struct bb_err *bb_app_lights(struct bb_app *app, const char *by, const struct bb_sink *sink)
+{
+    const struct bb_calendar *cal; /* asked for now: not while the statement is read */
+    struct counting counting = {.app = app, .sink = sink};
+    BB_TRY(bb_act_may(app, BB_USE_REPORT));
+    if (!bb_word_in(by, "unit centre all"))
+        return bb_err(BB_ERR_BAD_FIELD, "by", by, _("Possible are: unit centre all."), NULL);
+    BB_TRY(bb_app_calendar(app, &cal));
+    const struct bb_err *err =
+        bb_db_light_groups(app->db, by, &(struct bb_sink){lights_count, &counting});
+    if (!err)
+        err = lights_send(&counting);
+    free(counting.key);
+    return err;
+}
+
 const struct bb_err *bb_app_issue_why(struct bb_app *app, const struct bb_issue *issue,
                                       struct bb_why *out)
 {

@@ -245,9 +245,9 @@ const struct bb_err *bb_app_rates(struct bb_app *app, const char *by, int64_t fr
                                   int64_t to_at, const struct bb_sink *sink)
 {
     BB_TRY(bb_act_may(app, BB_USE_REPORT));
-    if (!bb_word_in(by, "channel unit item helper desk all"))
+    if (!bb_word_in(by, "channel unit item helper desk centre day all"))
         return bb_err(BB_ERR_BAD_FIELD, "by", by,
-                      _("Possible are: channel unit item helper desk all."), NULL);
+                      _("Possible are: channel unit item helper desk centre day all."), NULL);
     return bb_db_rates(app->db, by, app->config->first_seconds, from_at, to_at ? to_at : INT64_MAX,
                        sink);
 }

@@ -1,4 +1,4 @@
-/* What is asked about ratings, shifts, phones and the roster. */
+/* What is asked about ratings, shifts, phones and the roster; figures. */
 #include <string.h>
 
 #include "private.h"
@@ -55,6 +55,30 @@ const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t secon
         for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
             *figures[i] = bb_stmt_column_int(stmt, (int)i + 1);
         err = sink->item(sink->ctx, &rates);
+        if (err) {
+            bb_stmt_reset(stmt);
+            break;
+        }
+    }
+    return err;
+}
+
+const struct bb_err *bb_db_light_groups(struct bb_db *db, const char *by,
+                                        const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    bool row;
+    const struct bb_err *err;
+    BB_TRY(bb_stmt_get(db, BB_SQL_LIGHT_GROUPS, &stmt));
+    bb_stmt_text(stmt, ":by", by);
+    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
+        struct bb_light_group group = {
+            .key = bb_stmt_column_text(stmt, 0),
+            .line = {.state = bb_code_find(BB_CODES_STATE, bb_stmt_column_text(stmt, 1)),
+                     .due_day = bb_stmt_column_int(stmt, 2),
+                     .paused_at = bb_stmt_column_int(stmt, 3)},
+            .count = bb_stmt_column_int(stmt, 4)};
+        err = sink->item(sink->ctx, &group);
         if (err) {
             bb_stmt_reset(stmt);
             break;

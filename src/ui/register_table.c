@@ -19,10 +19,11 @@ struct load_row {
     struct bb_duty_load load;
 };
 
-const char *const bb_figures_by[] = {"channel", "unit", "item", "helper", "desk", "all", NULL};
-const char *const bb_figures_label[] = {
-    N_("by channel"), N_("by unit"), N_("by item"), N_("by helper"),
-    N_("by desk"),    N_("all"),     NULL};
+const char *const bb_figures_by[] = {"channel", "unit", "item", "helper", "desk",
+                                     "centre",  "day",  "all",  NULL};
+const char *const bb_figures_label[] = {N_("by channel"), N_("by unit"), N_("by item"),
+                                        N_("by helper"),  N_("by desk"), N_("by centre"),
+                                        N_("by day"),     N_("all"),     NULL};
 
 const char *bb_figures_period(int64_t today, struct bb_figures_of *of)
 {
@@ -326,28 +327,13 @@ static void number_put(struct bb_buf *cell, int64_t number)
     bb_buf_printf(cell, "%lld", (long long)number);
 }
 
-static void name_put(struct bb_ui *ui, const char *by, const char *key, struct bb_buf *cell)
-{
-    int channel = bb_code_find(BB_CODES_CHANNEL, key);
-    if (!*key)
-        bb_buf_str(cell, strcmp(by, "all") == 0 ? _("all") : _("not stated"));
-    else
-        bb_buf_str(cell, strcmp(by, "channel") == 0 && channel
-                             ? bb_code_label(BB_CODES_CHANNEL, channel)
-                         : strcmp(by, "item") == 0   ? bb_show_item(ui, key)
-                         : strcmp(by, "unit") == 0   ? bb_show_unit(ui, key)
-                         : strcmp(by, "helper") == 0 ? bb_show_person(ui, key)
-                         : strcmp(by, "desk") == 0   ? bb_show_desk(ui, key)
-                                                     : key);
-}
-
 static void rates_cell(struct bb_ui *ui, const struct bb_figures_of *of, const char *name,
                        const struct rates_row *row, struct bb_buf *cell, enum bb_look *look)
 {
     struct bb_rates_shares shares;
     bb_app_rates_shares(ui->app, &row->rates, &shares);
     if (strcmp(name, "of") == 0)
-        name_put(ui, bb_figures_by[of->by], row->key, cell);
+        bb_show_figures_key(ui, bb_figures_by[of->by], row->key, cell);
     else if (strcmp(name, "ended") == 0)
         number_put(cell, row->rates.closed);
     else if (strcmp(name, "staff") == 0)

@@ -21,5 +21,6 @@ const struct bb_screen *const bb_screens[] = {
     [BB_SCREEN_UNMASK] = &bb_screen_unmask,   [BB_SCREEN_PERSONAL] = &bb_screen_personal,
     [BB_SCREEN_SECRET] = &bb_screen_secret,   [BB_SCREEN_LOCK] = &bb_screen_lock,
     [BB_SCREEN_LATE] = &bb_screen_late,       [BB_SCREEN_DISTRICT] = &bb_screen_district,
+    [BB_SCREEN_BOARD] = &bb_screen_board,
 };
 _Static_assert(sizeof bb_screens / sizeof *bb_screens == BB_SCREEN__COUNT, "one object per screen");

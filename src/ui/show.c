@@ -131,6 +131,23 @@ void bb_show_standing(struct bb_ui *ui, const struct bb_issue *issue, struct bb_
     }
 }
 
+/* ---- figures ---- */
+
+void bb_show_figures_key(struct bb_ui *ui, const char *by, const char *key, struct bb_buf *cell)
+{
+    int channel = bb_code_find(BB_CODES_CHANNEL, key);
+    if (!*key)
+        bb_buf_str(cell, strcmp(by, "all") == 0 ? _("all") : _("not stated"));
+    else
+        bb_buf_str(cell, strcmp(by, "channel") == 0 && channel
+                             ? bb_code_label(BB_CODES_CHANNEL, channel)
+                         : strcmp(by, "item") == 0       ? bb_show_item(ui, key)
+                         : bb_word_in(by, "unit centre") ? bb_show_unit(ui, key)
+                         : strcmp(by, "helper") == 0     ? bb_show_person(ui, key)
+                         : strcmp(by, "desk") == 0       ? bb_show_desk(ui, key)
+                                                         : key);
+}
+
 /* ---- fields ---- */
 
 /* Fields that hold codes of reference data, with spaces between, and what gives a code its name. */

@@ -218,6 +218,9 @@ static void general(struct bb_ui *ui, enum bb_action_id action)
     case BB_ACTION_LEADERS:
         bb_ui_go(ui, BB_SCREEN_LEADERS);
         break;
+    case BB_ACTION_BOARD:
+        bb_ui_go(ui, BB_SCREEN_BOARD);
+        break;
     case BB_ACTION_SYSTEM:
         bb_system_open(ui);
         break;

@@ -189,6 +189,7 @@ static const struct {
     {BB_SQL_PARKED_READY, "what waits for its predecessor: few"},
     {BB_SQL_ISSUE_SORT_COUNT, "the full check reads everything"},
     {BB_SQL_RATES, "a report groups the sessions of its period"},
+    {BB_SQL_LIGHT_GROUPS, "the board groups the open lines, once in a picture"},
     {BB_SQL_DUTY_HEADS, "a report groups the duties of its period"},
     {BB_SQL_RATING_WAITING, "one desk's sessions of today"},
     {BB_SQL_RATING_OF, "the ratings of one session"},

@@ -186,13 +186,14 @@ static const struct {
     uint32_t key;
     const char *bytes;
 } sequences[] = {
-    {BB_KEY_UP, "\033[A"},        {BB_KEY_DOWN, "\033[B"},       {BB_KEY_RIGHT, "\033[C"},
-    {BB_KEY_LEFT, "\033[D"},      {BB_KEY_HOME, "\033[H"},       {BB_KEY_END, "\033[F"},
-    {BB_KEY_PAGE_UP, "\033[5~"},  {BB_KEY_PAGE_DOWN, "\033[6~"}, {BB_KEY_INSERT, "\033[2~"},
-    {BB_KEY_DELETE, "\033[3~"},   {BB_KEY_SHIFT_TAB, "\033[Z"},  {BB_KEY_F0 + 1, "\033OP"},
-    {BB_KEY_F0 + 2, "\033OQ"},    {BB_KEY_F0 + 3, "\033OR"},     {BB_KEY_F0 + 4, "\033OS"},
-    {BB_KEY_F0 + 9, "\033[20~"},  {BB_KEY_F0 + 6, "\033[17~"},   {BB_KEY_ALT_0 + 6, "\0336"},
-    {BB_KEY_F0 + 10, "\033[21~"}, {BB_KEY_ALT_0 + 2, "\0332"},   {BB_KEY_ALT_0 + 3, "\0333"},
+    {BB_KEY_UP, "\033[A"},       {BB_KEY_DOWN, "\033[B"},       {BB_KEY_RIGHT, "\033[C"},
+    {BB_KEY_LEFT, "\033[D"},     {BB_KEY_HOME, "\033[H"},       {BB_KEY_END, "\033[F"},
+    {BB_KEY_PAGE_UP, "\033[5~"}, {BB_KEY_PAGE_DOWN, "\033[6~"}, {BB_KEY_INSERT, "\033[2~"},
+    {BB_KEY_DELETE, "\033[3~"},  {BB_KEY_SHIFT_TAB, "\033[Z"},  {BB_KEY_F0 + 1, "\033OP"},
+    {BB_KEY_F0 + 2, "\033OQ"},   {BB_KEY_F0 + 3, "\033OR"},     {BB_KEY_F0 + 4, "\033OS"},
+    {BB_KEY_F0 + 8, "\033[19~"}, {BB_KEY_ALT_0 + 8, "\0338"},   {BB_KEY_F0 + 9, "\033[20~"},
+    {BB_KEY_F0 + 6, "\033[17~"}, {BB_KEY_ALT_0 + 6, "\0336"},   {BB_KEY_F0 + 10, "\033[21~"},
+    {BB_KEY_ALT_0 + 2, "\0332"}, {BB_KEY_ALT_0 + 3, "\0333"},
 };
 
 /* Nobody in a picture types secrets: the rig sits whoever was chosen below the check

@@ -311,11 +311,19 @@ struct bb_rates_shares {
     struct bb_share staff, client, rated, praise, first;
     bool staff_low, client_low, praise_low;
 };
-/* Ended sessions by channel, unit, item, helper, desk or all; rows are struct bb_rates. */
+/* Ended sessions by channel, unit, item, helper, desk, centre, day or all; rows are struct
+ * bb_rates. */
 const struct bb_err *bb_app_rates(struct bb_app *app, const char *by, int64_t from_at,
                                   int64_t to_at, const struct bb_sink *sink);
 void bb_app_rates_shares(const struct bb_app *app, const struct bb_rates *rates,
                          struct bb_rates_shares *out);
+
+/* How many open lines show which light today, by unit (that leads), centre or all. */
+struct bb_lights {
+    const char *key;             /* as of struct bb_light_group; valid during the call */
+    int64_t of[BB_LIGHT__COUNT]; /* [BB_LIGHT_NONE]: no deadline yet */
+};
+const struct bb_err *bb_app_lights(struct bb_app *app, const char *by, const struct bb_sink *sink);
 
 /* ---- agency projects (R10, R52, R53), what is owed to the knowledge base (R22) ---- */
 const struct bb_err *bb_app_project_add(struct bb_app *app, struct bb_project *project,

@@ -266,8 +266,9 @@ const struct bb_err *bb_db_rating_waiting(struct bb_db *db, const char *desk, in
 /* Recorded in [from_at, to_at), newest first; struct bb_rating. */
 const struct bb_err *bb_db_rating_list(struct bb_db *db, int64_t from_at, int64_t to_at,
                                        const struct bb_sink *sink);
-/* Sessions that began in [from_at, to_at) and ended, grouped by channel, unit, item, helper, desk
- * or all; the largest group first. Rows are struct bb_rates. */
+/* Sessions that began in [from_at, to_at) and ended, grouped by channel, unit, item, helper, desk,
+ * centre, day or all; the largest group first, but days in their order. Rows are struct bb_rates.
+ */
 struct bb_rates {
     const char *key;                                     /* a code; NULL: not stated, or all */
     int64_t closed, stated, handed_on, solved, partly;   /* as staff say */
@@ -277,6 +278,16 @@ struct bb_rates {
 };
 const struct bb_err *bb_db_rates(struct bb_db *db, const char *by, int64_t seconds, int64_t from_at,
                                  int64_t to_at, const struct bb_sink *sink);
+
+/* Open lines of the ledger by unit (that leads), centre (of the desk) or all, grouped further by
+ * what their light follows from; by key. Rows are struct bb_light_group. */
+struct bb_light_group {
+    const char *key;      /* a code; NULL: not stated, or all */
+    struct bb_issue line; /* state, due_day and paused_at alone */
+    int64_t count;
+};
+const struct bb_err *bb_db_light_groups(struct bb_db *db, const char *by,
+                                        const struct bb_sink *sink);
 
 /* The shift this person has not ended. */
 const struct bb_err *bb_db_shift_open(struct bb_db *db, const char *person, struct bb_shift *out,

@@ -68,7 +68,7 @@ extern const struct bb_screen bb_screen_login, bb_screen_desk, bb_screen_form, b
     bb_screen_void, bb_screen_search, bb_screen_palette, bb_screen_help, bb_screen_leave,
     bb_screen_leaders, bb_screen_leader, bb_screen_visit, bb_screen_vplan, bb_screen_waive,
     bb_screen_suggest, bb_screen_kiosk, bb_screen_rate, bb_screen_register, bb_screen_entry,
-    bb_screen_slip, bb_screen_unmask, bb_screen_personal;
+    bb_screen_slip, bb_screen_board, bb_screen_unmask, bb_screen_personal;
 
 /* The last place of the stack is the locked screen's. */
 enum { BB_UI_DEPTH = 13, BB_CHROME_ROWS = 4 };

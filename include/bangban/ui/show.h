@@ -10,6 +10,8 @@
 const char *bb_show_item(struct bb_ui *ui, const char *code);
 const char *bb_show_person(struct bb_ui *ui, const char *code);
 const char *bb_show_unit(struct bb_ui *ui, const char *code); /* short */
+/* What a figure is of: by as for bb_app_rates(), key "" where nothing was stated. Appends. */
+void bb_show_figures_key(struct bb_ui *ui, const char *by, const char *key, struct bb_buf *out);
 const char *bb_show_desk(struct bb_ui *ui, const char *code);
 
 /* A new picker over all service items. */

@@ -47,6 +47,7 @@
     X(ENTRY,    "entry",    N_("Entry"))                                                           \
     X(SLIP,     "slip",     N_("Shift slip"))                                                      \
     X(AUDIT,    "audit",    N_("Audit"))                                                           \
+    X(BOARD,    "board",    N_("Board"))                                                           \
     X(UNMASK,   "unmask",   N_("Client data in clear"))                                            \
     X(PERSONAL, "personal", N_("Personal data in the text"))                                       \
     X(LATE,     "late",     N_("Late entry"))                                                      \
@@ -82,7 +83,8 @@ _Static_assert(BB_SCREEN__COUNT < 64, "a screen is one bit of BB_ON()");
     (BB_ON(LOGIN) | BB_ON(DESK) | BB_ON(SEARCH) | BB_ON(PALETTE) | \
      BB_ON(SAVED)) /* a line above a list */
 #define BB_ON_READ \
-    (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER) | BB_ON(SLIP) | BB_ON(AUDIT))
+    (BB_ON(WHY) | BB_ON(HELP) | BB_ON_DETAILS | BB_ON(LEADER) | BB_ON(SLIP) | BB_ON(AUDIT) | \
+     BB_ON(BOARD))
 /* The clients' screens have no key but those that name them: nothing leads away from them. */
 #define BB_ON_CLIENTS (BB_ON(KIOSK) | BB_ON(RATE))
 /* Nor from the locked screen, but through its secret. */
@@ -109,6 +111,8 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Ledger"),   N_("The problem ledger, what is due first on top."))                         \
     X(LEADERS, "leaders", "F6 M-6",    BB_ON_INSIDE,  NONE, ISSUE_LIST, 33,                        \
       N_("Leaders"),  N_("Leader assistance: who must still come this period, who will miss it, what is planned.")) \
+    X(BOARD,   "board",   "F8 M-8",    BB_ON_INSIDE, NONE, REPORT, 0,                              \
+      N_("Board"),    N_("Figures of the district, by unit, centre or channel: sessions a day, shares, lights of the ledger, quotas of leaders.")) \
     X(SYSTEM,  "system",  "F9 M-9",    BB_ON_INSIDE, NONE, ANYBODY, 0,                             \
       N_("System"),   N_("The hand-over to the district: last receipt, what is not acknowledged, what was refused. Tab: the audit.")) \
     X(NEXT_PAGE, "next-page", "Tab",   BB_ON(DISTRICT) | BB_ON(AUDIT), NONE, ANYBODY, 11,          \
@@ -223,9 +227,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("This register"), N_("Show the register with this number."))                              \
     X(MISSED_CALL, "missed-call", "m", BB_ON(REGISTER), NONE, PHONE_COUNT, 14,                     \
       N_("Missed call"), N_("One key: a call to the phone of this desk that nobody answered."))    \
-    X(GROUP,   "group-by", "o",        BB_ON(REGISTER), NONE, REPORT, 16,                          \
-      N_("Group by"), N_("Figures by channel, unit, item, helper, desk, or all together."))        \
-    X(DAYS,    "days",    "t",         BB_ON(REGISTER), NONE, ANYBODY, 17,                         \
+    X(GROUP,   "group-by", "o",        BB_ON(REGISTER) | BB_ON(BOARD), NONE, REPORT, 16,                          \
+      N_("Group by"), N_("Figures by another thing: channel, unit, item, helper, desk, centre, day, or all together; on the board by unit, centre or channel."))        \
+    X(DAYS,    "days",    "t",         BB_ON(REGISTER) | BB_ON(BOARD), NONE, ANYBODY, 17,                         \
       N_("Days"),     N_("Calls and figures of this month, last month, this year, today."))        \
     X(SLIP,    "slip",    "P",         BB_ON(TODAY),  NONE, SESSION_LIST, 57,                      \
       N_("Shift slip"), N_("The figures and debts of the shift and the head of the journal, to print and sign.")) \
