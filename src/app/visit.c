@@ -119,6 +119,21 @@ static const struct bb_err *row_change(struct bb_app *app, const struct bb_recor
     return err;
 }
 
+/* A leader's visits are his own. */
+static const struct bb_err *of_others(const struct bb_app *app, const struct bb_visit *visit,
+                                      enum bb_use use)
+{
+    return app->person.role == BB_ROLE_LEADER && strcmp(visit->person, app->person.code) != 0
+               ? bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL)
+               : NULL;
+}
+
+const struct bb_err *bb_app_visit_may_edit(struct bb_app *app, const struct bb_visit *visit)
+{
+    BB_TRY(bb_act_may(app, BB_USE_VISIT_ADD));
+    return of_others(app, visit, BB_USE_VISIT_ADD);
+}
+
 /* Begins the act and reads the visit and its session as they are now; both must stand. After an
  * error there is nothing to end and nothing to free. */
 static const struct bb_err *change_begin(struct bb_app *app, const char *id_or_no, enum bb_use use,
@@ -130,8 +145,8 @@ static const struct bb_err *change_begin(struct bb_app *app, const char *id_or_n
     const struct bb_err *err = bb_app_visit_load(app, id_or_no, row);
     if (!err)
         err = bb_db_load(app->db, &bb_session_record, row->session, session, &found);
-    if (!err && app->person.role == BB_ROLE_LEADER && strcmp(row->person, app->person.code) != 0)
-        err = bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+    if (!err)
+        err = of_others(app, row, use);
     if (!err && (row->voided || session->voided))
         err = bb_err(BB_ERR_RULE, _("This visit is void; record what took place as a new one."),
                      NULL);

@@ -130,8 +130,10 @@ static void refilter(struct bb_ui *ui, struct ledger *state)
 static void ledger_title(const void *opaque, struct bb_buf *out)
 {
     const struct ledger *state = opaque;
-    bb_buf_printf(out, " · %s %d%s", bb_ledger_view_label(state->view), state->count,
-                  state->count == COUNT_MAX ? "+" : "");
+    bool searched = state->view == BB_LEDGER_OPEN && state->filter.terms.count;
+    bb_buf_printf(out, " · %s %d%s",
+                  searched ? _("found, ended ones too") : bb_ledger_view_label(state->view),
+                  state->count, state->count == COUNT_MAX ? "+" : "");
     if (state->marks.count)
         bb_buf_printf(out, _(" · %d marked"), (int)state->marks.count);
     if (state->filter.query.sort != BB_ISSUE_SORT_DUE)
