@@ -1,4 +1,4 @@
-/* History, undo, search: what concerns any record. */
+/* History, undo: what concerns any record. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,13 +16,6 @@ const struct bb_err *bb_app_history(struct bb_app *app, const char *id, struct b
     const struct bb_err *err = found ? bb_act_may_on(app, BB_USE_SESSION_LIST, &whose) : NULL;
     bb_session_done(&row);
     return err ? err : bb_db_subject_events(app->db, id, out);
-}
-
-const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
-                                   const struct bb_sink *sink)
-{
-    BB_TRY(bb_act_may(app, BB_USE_SEARCH)); /* R49: volunteers see no other people's visitors */
-    return bb_db_search(app->db, word, limit, sink);
 }
 
 static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *act, char **what)

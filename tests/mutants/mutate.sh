@@ -17,11 +17,19 @@ built() { # its suite, and the helpers that packets need; a guard taken out may 
     make -s CI= "build/release/tests/$1" build >"$log" 2>&1
 }
 
+changed= # what has its guard taken out just now: a run that is stopped puts it back
+put_back() {
+    [ -z "$changed" ] || cp "$here/build/mutants/kept" "$changed"
+    changed=
+}
+trap 'put_back; exit 1' INT TERM HUP
+
 printf '%-46s %-18s %s\n' guard suite result
 chosen=$(for word in "${@:-}"; do grep -v '^#' tests/mutants/mutants.tsv | grep -F -e "$word"; done | sort -u)
 while IFS=$tab read -r guard program suite file edit; do
     [ -n "$guard" ] || continue
     cp "$file" "$here/build/mutants/kept"
+    changed=$file
     sed -i -e "$edit" "$file"
     if cmp -s "$file" "$here/build/mutants/kept"; then
         result='DOES NOT APPLY'
@@ -34,7 +42,7 @@ while IFS=$tab read -r guard program suite file edit; do
     fi
     case $result in caught*) caught=$((caught + 1)) ;; *) missed=$((missed + 1)) ;; esac
     printf '%-46s %-18s %s\n' "$guard" "$program/$suite" "$result"
-    cp "$here/build/mutants/kept" "$file"
+    put_back
 done <<END
 $chosen
 END

@@ -387,8 +387,17 @@ const struct bb_err *bb_app_undo(struct bb_app *app, char **what);
  * and its last event is the person's last act. */
 void bb_app_batch(struct bb_app *app, bool open);
 
-const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
-                                   const struct bb_sink *sink);
+/* ---- search over all days ---- */
+/* Words and field terms (core/filter.h, fields BB_SEARCH_FIELDS) over items and people, which come
+ * first, and over the texts of sessions and problems, newest first. Words match as text, or by
+ * initials or full pinyin. Chinese words of two characters and more are looked up in all days; for
+ * the rest texts are read, at most `look` (0: all). *left: as of bb_db_search(), NULL: not asked.
+ * Rows are struct bb_hit. */
+#define BB_SEARCH_FIELDS                                                                  \
+    (BB_BY(STATE) | BB_BY(UNIT) | BB_BY(DATE) | BB_BY(ITEM) | BB_BY(PERSON) | BB_BY(NO) | \
+     BB_BY(DESK))
+const struct bb_err *bb_app_search(struct bb_app *app, const char *query, int limit, long look,
+                                   int64_t *left, const struct bb_sink *sink);
 
 /* ---- drafts: what was typed and not yet saved; kept in F.d/drafts, sealed, restored after a crash
  * ---- */

@@ -162,9 +162,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
       N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
     X(FIND,    "find",    "/",         BB_ON_LISTS | BB_ON(SUGGEST), NONE, ANYBODY, 15,            \
-      N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a term such as state:rectifying.")) \
+      N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a field such as state:rectifying unit:rs date:11-20..; a field that the list lacks is answered with those it has.")) \
     X(SEARCH,  "search",  "C-f",       BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, SESSION_LIST, 52,     \
-      N_("Search all"), N_("Search sessions and problems of all days by a word."))                 \
+      N_("Search all"), N_("Search items, people, sessions and problems of all days by words, initials and fields such as unit:rs date:11-20..11-23."))                 \
     X(EDIT,    "edit",    "e",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_EDIT, 14,        \
       N_("Complete"), N_("Take the session up in the form: fill in what is missing, end a parked one.")) \
     X(WHY,     "why",     "w",         BB_ON(LEDGER) | BB_ON(ISSUE), ROW, ISSUE_LIST, 16,          \
