@@ -16,11 +16,12 @@ static const struct bb_err *palette_open(struct bb_ui *ui, void *state, const vo
         const char *aliases[] = {action->word, NULL};
         struct bb_buf keys = {0};
         bb_action_keys_show((enum bb_action_id)id, &keys);
-        bb_picker_add(list->picker, &(struct bb_picker_entry){.id = action->word,
-                                                              .title = _(action->label),
-                                                              .hint = bb_buf_text(&keys),
-                                                              .aliases = aliases,
-                                                              .barred = barred ? barred->text : NULL});
+        bb_picker_add(list->picker,
+                      &(struct bb_picker_entry){.id = action->word,
+                                                .title = _(action->label),
+                                                .hint = bb_buf_text(&keys),
+                                                .aliases = aliases,
+                                                .barred = barred ? barred->text : NULL});
         bb_buf_done(&keys);
     }
     bb_picker_type(list->picker, "");
