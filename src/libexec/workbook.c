@@ -20,10 +20,10 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-#include "bangban/base/process.h"
 #include "bangban/base/buf.h"
 #include "bangban/base/csv.h"
 #include "bangban/base/err.h"
+#include "bangban/base/process.h"
 #include "bangban/base/text.h"
 
 enum { COLUMNS_MAX = 256, WIDTH_LEAST = 8, WIDTH_MOST = 60 };
