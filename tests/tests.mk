@@ -51,7 +51,7 @@ SOAK_SUITES := faults memory power processes damage
 soak: $(B)/tests/store $(B)/tests/app $(B)/tests/hub $(B)/tests/pty build ## faults, kills, power cuts, damage, nights of a district, screens on one file: SOAK (20) times as many as in every suite
 	$(Q)CK_RUN_SUITE=power BANGBAN_SOAK=$(SOAK) $(B)/tests/store
 	$(Q)for suite in $(SOAK_SUITES); do CK_RUN_SUITE=$$suite BANGBAN_SOAK=$(SOAK) $(B)/tests/app || exit 1; done
-	$(Q)CK_RUN_SUITE=simulation BB_SIM_RUNS=$(SOAK) BB_SIM_WINDOWS=30 $(B)/tests/hub
+	$(Q)CK_RUN_SUITE=simulation BB_SIM_RUNS=$$(($(SOAK) * 5)) $(B)/tests/hub
 	$(Q)CK_RUN_CASE=many BANGBAN_SOAK=$(SOAK) $(B)/tests/pty
 
 .PHONY: mutants

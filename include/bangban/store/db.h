@@ -45,7 +45,8 @@ void bb_db_close(struct bb_db *db); /* NULL is fine */
 enum bb_db_limit {
     BB_DB_FREE,
     BB_DB_HELPS, /* no reference data, no other registers, no keys of sealed fields */
-    BB_DB_READS  /* likewise; writes nothing but that somebody was here */
+    BB_DB_READS, /* likewise; writes nothing but that somebody was here */
+    BB_DB_ASKS   /* reads what answers questions, and nothing else; writes nothing */
 };
 void bb_db_limit(struct bb_db *db, enum bb_db_limit limit);
 
