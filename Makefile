@@ -126,6 +126,7 @@ $(B)/tests/$(1): $$(TESTOBJ_$(1)) $(call room_archives,$(1) $(USES_$(1)))
 	$(Q)mkdir -p $$(@D) && $(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(call room_libs,$(1) $(USES_$(1))) $$(shell pkg-config --libs check) $$(TESTLIBS_$(1))
 endef
 TESTLIBS_ui := -lvterm -lutil
+TESTLIBS_hub := -lzip
 TESTLIBS_app := -Wl,--wrap=calloc,--wrap=realloc
 $(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
 $(TESTOBJ_store): $(B)/gen/sql.h
