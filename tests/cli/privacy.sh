@@ -37,10 +37,10 @@ rows list.json "value->>'note'"
 t bangban --as S1 issue add 'description=卡号6222021234567890128打不开' --mask --at '2026-03-02 09:30'
 
 echo '-- the process list shows no client data'
-mkfifo wait
-(exec 3<wait; exec "$PROGRAM" --lang en --db "$DB" --as S1 --secret-fd 3 session add item=P001 client_name=令狐记号 client_phone=13900001111) >/dev/null 2>&1 &
+mkfifo hold
+(exec 3<hold; exec "$PROGRAM" --lang en --db "$DB" --as S1 --secret-fd 3 session add item=P001 client_name=令狐记号 client_phone=13900001111) >/dev/null 2>&1 &
 pid=$!
-exec 4>wait
+exec 4>hold
 for _ in $(seq 500); do # until the program is there
     tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q 'client_name=\*' && break
     sleep 0.02
