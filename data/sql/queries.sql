@@ -859,216 +859,214 @@ WHERE happened_at > :value AND happened_at < :to_at
     AND voided = 0 AND phase IS NOT 'closed'
     AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
 ORDER BY happened_at ASC, id ASC LIMIT :limit;
--- name: issue_on_same
-SELECT * FROM issue INDEXED BY issue_due
-WHERE due_order = :value AND id > :id
+-- The ledger. What `/`, views and options ask of a line:
+-- let: asked_for
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
         ELSE lead_unit = :lead_unit END)
     AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+-- By day: the rest of the key's own day, then the days beyond.
+-- name: issue_on_same
+SELECT * FROM issue INDEXED BY issue_due
+WHERE due_order = :value AND id > :id
+    {asked_for}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_on_rest
 SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order > :value AND due_order <= :due_to
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_back_same
 SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order = :value AND id < :id
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_back_rest
 SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order < :value AND due_order >= :due_from
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_open_on_same
 SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order = :value AND id > :id
     AND state IN ('found', 'rectifying', 'fixed')
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_open_on_rest
 SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order > :value AND due_order <= :due_to
     AND state IN ('found', 'rectifying', 'fixed')
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_open_back_same
 SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order = :value AND id < :id
     AND state IN ('found', 'rectifying', 'fixed')
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_open_back_rest
 SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order < :value AND due_order >= :due_from
     AND state IN ('found', 'rectifying', 'fixed')
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
--- name: issue_waits_on_same
-SELECT * FROM issue INDEXED BY issue_waits
+-- name: issue_person_on_same
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order = :value AND id > :id
-    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    AND person = :person AND state IN ('found', 'rectifying', 'fixed')
+    {asked_for}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
--- name: issue_waits_on_rest
-SELECT * FROM issue INDEXED BY issue_waits
+-- name: issue_person_on_rest
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order > :value AND due_order <= :due_to
-    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    AND person = :person AND state IN ('found', 'rectifying', 'fixed')
+    {asked_for}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
--- name: issue_waits_back_same
-SELECT * FROM issue INDEXED BY issue_waits
+-- name: issue_person_back_same
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order = :value AND id < :id
-    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    AND person = :person AND state IN ('found', 'rectifying', 'fixed')
+    {asked_for}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
--- name: issue_waits_back_rest
-SELECT * FROM issue INDEXED BY issue_waits
+-- name: issue_person_back_rest
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order < :value AND due_order >= :due_from
-    AND (lookback_due > 0 OR asked_due > 0 OR contested <> 0)
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    AND person = :person AND state IN ('found', 'rectifying', 'fixed')
+    {asked_for}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_lookback_on_same
+SELECT * FROM issue INDEXED BY issue_lookback
+WHERE lookback_due = :value AND id > :id
+    AND lookback_due > 0
+    {asked_for}
+ORDER BY lookback_due ASC, id ASC LIMIT :limit;
+-- name: issue_lookback_on_rest
+SELECT * FROM issue INDEXED BY issue_lookback
+WHERE lookback_due > :value AND lookback_due <= :due_to
+    AND lookback_due > 0
+    {asked_for}
+ORDER BY lookback_due ASC, id ASC LIMIT :limit;
+-- name: issue_lookback_back_same
+SELECT * FROM issue INDEXED BY issue_lookback
+WHERE lookback_due = :value AND id < :id
+    AND lookback_due > 0
+    {asked_for}
+ORDER BY lookback_due DESC, id DESC LIMIT :limit;
+-- name: issue_lookback_back_rest
+SELECT * FROM issue INDEXED BY issue_lookback
+WHERE lookback_due < :value AND lookback_due >= :due_from
+    AND lookback_due > 0
+    {asked_for}
+ORDER BY lookback_due DESC, id DESC LIMIT :limit;
+-- name: issue_asked_on_same
+SELECT * FROM issue INDEXED BY issue_asked
+WHERE due_order = :value AND id > :id
+    AND asked_due > 0
+    {asked_for}
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_asked_on_rest
+SELECT * FROM issue INDEXED BY issue_asked
+WHERE due_order > :value AND due_order <= :due_to
+    AND asked_due > 0
+    {asked_for}
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_asked_back_same
+SELECT * FROM issue INDEXED BY issue_asked
+WHERE due_order = :value AND id < :id
+    AND asked_due > 0
+    {asked_for}
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_asked_back_rest
+SELECT * FROM issue INDEXED BY issue_asked
+WHERE due_order < :value AND due_order >= :due_from
+    AND asked_due > 0
+    {asked_for}
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_contested_on_same
+SELECT * FROM issue INDEXED BY issue_contested
+WHERE due_order = :value AND id > :id
+    AND contested <> 0
+    {asked_for}
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_contested_on_rest
+SELECT * FROM issue INDEXED BY issue_contested
+WHERE due_order > :value AND due_order <= :due_to
+    AND contested <> 0
+    {asked_for}
+ORDER BY due_order ASC, id ASC LIMIT :limit;
+-- name: issue_contested_back_same
+SELECT * FROM issue INDEXED BY issue_contested
+WHERE due_order = :value AND id < :id
+    AND contested <> 0
+    {asked_for}
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- name: issue_contested_back_rest
+SELECT * FROM issue INDEXED BY issue_contested
+WHERE due_order < :value AND due_order >= :due_from
+    AND contested <> 0
+    {asked_for}
+ORDER BY due_order DESC, id DESC LIMIT :limit;
+-- Whether few lines lie between two days: counted in the index, up to the limit.
+-- name: issue_open_count
+SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_open
+    WHERE due_order >= :due_from AND due_order <= :due_to
+        AND state IN ('found', 'rectifying', 'fixed')
+        AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    LIMIT :limit);
+-- name: issue_person_count
+SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_person
+    WHERE due_order >= :due_from AND due_order <= :due_to
+        AND person = :person AND state IN ('found', 'rectifying', 'fixed')
+        AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    LIMIT :limit);
+-- name: issue_lookback_count
+SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_lookback
+    WHERE lookback_due >= :due_from AND lookback_due <= :due_to
+        AND lookback_due > 0
+        AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
+    LIMIT :limit);
 
 -- By a column: the rest of the deadline's own lines, then of its value, then the values beyond.
 -- name: issue_sort_on_id
 SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id > :id
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
 -- name: issue_sort_on_due
 SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order > :value AND s.due_order <= :due_to
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
 -- name: issue_sort_on_value
 SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value > :group
     AND s.due_order >= :due_from AND s.due_order <= :due_to
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
 -- name: issue_sort_back_id
 SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id < :id
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
 -- name: issue_sort_back_due
 SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order < :value AND s.due_order >= :due_from
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
 -- name: issue_sort_back_value
 SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value < :group
     AND s.due_order >= :due_from AND s.due_order <= :due_to
-    AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
-    AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
-        ELSE lead_unit = :lead_unit END)
-    AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
-    AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
-    AND (:waits = 0 OR CASE :waits WHEN 1 THEN lookback_due > 0 AND lookback_due <= :today
-        WHEN 2 THEN asked_due > 0 ELSE contested END)
+    {asked_for}
 ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
+-- The next value on the way, past all lines of this one.
+-- name: issue_sort_on_next
+SELECT value FROM issue_sort WHERE sort = :sort AND class = :class AND value > :group
+ORDER BY value ASC LIMIT 1;
+-- name: issue_sort_back_next
+SELECT value FROM issue_sort WHERE sort = :sort AND class = :class AND value < :group
+ORDER BY value DESC LIMIT 1;
 
 -- ---- search ----
 -- name: search_place
@@ -1091,9 +1089,10 @@ INSERT INTO search (search) VALUES ('delete-all');
 -- name: search_find
 SELECT t.place, t.record, t.subject, t.no, t.text
 FROM search AS s CROSS JOIN search_text AS t ON t.place = s.rowid
-WHERE s.search MATCH :pairs ORDER BY s.rowid DESC;
+WHERE s.search MATCH :pairs AND s.rowid >= :first AND s.rowid < :end ORDER BY s.rowid DESC;
 -- name: search_scan
-SELECT place, record, subject, no, text FROM search_text ORDER BY place DESC;
+SELECT place, record, subject, no, text FROM search_text
+WHERE place >= :first AND place < :end ORDER BY place DESC;
 -- The names behind the codes, for the texts.
 -- name: item_names
 SELECT name, unit_name FROM item WHERE code = :code;

@@ -194,7 +194,7 @@ const struct bb_err *bb_app_relieve(struct bb_app *app, const char *who, const c
     BB_TRY(bb_app_secret_check(app, person ? person->code : who, secret));
     if (!person)
         return bb_err(BB_ERR_LOGIN_WRONG, who, NULL);
-    if (!bb_right_has(person->role, BB_USE_USER_FREE))
+    if (!bb_right_reach(person->role, BB_USE_USER_FREE))
         return bb_err(BB_ERR_NO_RIGHT, person->name, bb_right_label(BB_USE_USER_FREE), NULL);
     char *gone = bb_strdup(app->person.code);
     const struct bb_err *err = bb_app_sit(app, person->code, NULL);

@@ -34,11 +34,6 @@ bool bb_issue_is_open(const struct bb_issue *issue)
     return issue->state > BB_STATE_NONE && (BB_IN_OPEN & (1u << issue->state));
 }
 
-bool bb_issue_waits(const struct bb_issue *issue)
-{
-    return issue->lookback_due > 0 || issue->asked_due > 0 || issue->contested;
-}
-
 void bb_issue_sort_value(struct bb_buf *out, const struct bb_issue *issue, enum bb_issue_sort sort)
 {
     const char *text = NULL;

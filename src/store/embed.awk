@@ -1,6 +1,7 @@
 # Reads the migrations, then queries.sql (-- name: x); writes C: the texts as arrays, and, into the
 # file named by -v header=, one enum member a statement. Long texts are kept as lines: C promises no
-# string of more than 4,095 bytes. -v set=: whose texts these are, sql (the default) or another name.
+# string of more than 4,095 bytes. What stands below "-- let: x", up to the next comment, stands where a line
+# says {x}. -v set=: whose texts these are, sql (the default) or another name.
 function quoted(text) {
     gsub(/\\/, "\\\\", text)
     gsub(/"/, "\\\"", text)
@@ -19,8 +20,14 @@ FNR == 1 {
     else
         printf "\nconst struct bb_%s_query bb_%s_queries[] = {\n", set, set
 }
+!migrating && /^-- let: / {
+    close_query()
+    lines[let = $3] = 0
+    next
+}
+/^-- / { let = "" }
 !migrating && /^-- name: / {
-    close_text()
+    close_query()
     names[++queries] = $3
     printf "    {\"%s\",\n", $3
     in_query = 1
@@ -31,15 +38,26 @@ FNR == 1 {
     sub(/^-- .*$/, "") # a comment between statements; those behind code stay, the engine reads them
 }
 $0 == "" { next }
+let { let_text[let, ++lines[let]] = $0; next }
 migrating { printf "    %s,\n", quoted($0) }
+!migrating && in_query && /^\{.*\}$/ {
+    used = substr($0, 2, length($0) - 2)
+    for (i = 1; i <= lines[used]; i++)
+        printf "     %s\n", quoted(let_text[used, i])
+    next
+}
 !migrating && in_query { printf "     %s\n", quoted($0) }
 
+function close_query() {
+    if (in_query)
+        print "    },"
+    in_query = 0
+}
 function close_text() {
     if (migrating)
         print "    NULL};"
-    if (in_query)
-        print "    },"
-    migrating = in_query = 0
+    close_query()
+    migrating = 0
 }
 END {
     close_text()

@@ -78,6 +78,9 @@ void bb_stmt_reset(struct stmt *stmt);
 const struct bb_err *bb_stmt_run(struct bb_db *db, struct stmt *stmt);
 /* For statements that return one number: it, or 0 when there is no row or it is NULL. */
 const struct bb_err *bb_stmt_number(struct bb_db *db, struct stmt *stmt, int64_t *out);
+/* The one row of a record, if there is one; out is zeroed first. */
+const struct bb_err *bb_stmt_one(struct bb_db *db, struct stmt *stmt,
+                                 const struct bb_record *record, void *out, bool *found);
 /* Hands every row to the sink as a record; counts them in *rows when it is not NULL. */
 const struct bb_err *bb_stmt_send(struct bb_db *db, struct stmt *stmt,
                                   const struct bb_record *record, const struct bb_sink *sink,
@@ -103,8 +106,17 @@ const struct bb_err *bb_db_search_save(struct bb_db *db, const char *record, con
 const struct bb_err *bb_db_search_clear(struct bb_db *db);
 
 /* ---- the ledger's orders ---- */
-enum { DUE_UNKNOWN = 9999999 };                        /* due_order in 001.sql */
-enum { BB_SORT_OPEN, BB_SORT_ENDED, BB_SORT_WAITING }; /* class in 003.sql */
+enum { DUE_UNKNOWN = 9999999 }; /* due_order in 001.sql */
+/* class in 014.sql: which lines an order is of */
+enum bb_sort_class {
+    BB_SORT_OPEN,
+    BB_SORT_ENDED,
+    BB_SORT_PENDING, /* found, rectifying */
+    BB_SORT_LOOKBACK,
+    BB_SORT_APPROVAL,
+    BB_SORT_CHECK,
+    BB_SORT__CLASSES
+};
 /* Puts the line in its place of every order. was: the row it replaces, NULL when there is none. */
 const struct bb_err *bb_db_issue_sort(struct bb_db *db, const struct bb_issue *was,
                                       const struct bb_issue *issue);

@@ -11,8 +11,21 @@ struct place {
 
 static bool is_in_class(const struct bb_issue *issue, int class)
 {
-    return class == BB_SORT_WAITING ? bb_issue_waits(issue)
-                                    : bb_issue_is_open(issue) == (class == BB_SORT_OPEN);
+    switch ((enum bb_sort_class) class) {
+    case BB_SORT_PENDING:
+        return issue->state == BB_STATE_FOUND || issue->state == BB_STATE_RECTIFYING;
+    case BB_SORT_LOOKBACK:
+        return issue->lookback_due > 0;
+    case BB_SORT_APPROVAL:
+        return issue->asked_due > 0;
+    case BB_SORT_CHECK:
+        return issue->contested;
+    case BB_SORT_OPEN:
+    case BB_SORT_ENDED:
+    case BB_SORT__CLASSES:
+        break;
+    }
+    return bb_issue_is_open(issue) == (class == BB_SORT_OPEN);
 }
 
 static void place_of(struct place *place, const struct bb_issue *issue, enum bb_issue_sort sort,
@@ -23,7 +36,9 @@ static void place_of(struct place *place, const struct bb_issue *issue, enum bb_
     if (!place->in_class)
         return;
     bb_issue_sort_value(&place->value, issue, sort);
-    place->due = issue->due_day ? issue->due_day : DUE_UNKNOWN;
+    place->due = class == BB_SORT_LOOKBACK ? issue->lookback_due
+                 : issue->due_day          ? issue->due_day
+                                           : DUE_UNKNOWN;
 }
 
 static const struct bb_err *place_bind(struct bb_db *db, enum bb_sql query,
@@ -59,9 +74,9 @@ const struct bb_err *bb_db_issue_sort(struct bb_db *db, const struct bb_issue *w
 {
     struct place before = {0}, after = {0};
     const struct bb_err *err = NULL;
-    for (int i = 0; i < (BB_ISSUE_SORT__COUNT - 1) * (BB_SORT_WAITING + 1) && !err; i++) {
-        enum bb_issue_sort sort = (enum bb_issue_sort)(i / (BB_SORT_WAITING + 1) + 1);
-        int class = i % (BB_SORT_WAITING + 1);
+    for (int i = 0; i < (BB_ISSUE_SORT__COUNT - 1) * BB_SORT__CLASSES && !err; i++) {
+        enum bb_issue_sort sort = (enum bb_issue_sort)(i / BB_SORT__CLASSES + 1);
+        int class = i % BB_SORT__CLASSES;
         place_of(&before, was, sort, class);
         place_of(&after, issue, sort, class);
         if (is_same(&before, &after))
@@ -81,9 +96,9 @@ const struct bb_err *bb_db_issue_places(struct bb_db *db, const struct bb_issue 
 {
     struct place place = {0};
     const struct bb_err *err = NULL;
-    for (int i = 0; i < (BB_ISSUE_SORT__COUNT - 1) * (BB_SORT_WAITING + 1) && !err; i++) {
-        enum bb_issue_sort sort = (enum bb_issue_sort)(i / (BB_SORT_WAITING + 1) + 1);
-        int class = i % (BB_SORT_WAITING + 1);
+    for (int i = 0; i < (BB_ISSUE_SORT__COUNT - 1) * BB_SORT__CLASSES && !err; i++) {
+        enum bb_issue_sort sort = (enum bb_issue_sort)(i / BB_SORT__CLASSES + 1);
+        int class = i % BB_SORT__CLASSES;
         struct stmt *stmt;
         int64_t found = 0;
         place_of(&place, issue, sort, class);

@@ -57,10 +57,19 @@ struct ledger {
     int count; /* lines of the view, up to COUNT_MAX */
 };
 
+static struct ledger *open_ledger(struct bb_ui *ui)
+{
+    for (int i = ui->depth - 1; i >= 0; i--)
+        if (ui->open[i].id == BB_SCREEN_LEDGER)
+            return ui->open[i].state;
+    return NULL;
+}
+
 static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cells,
                          enum bb_look *looks)
 {
     const struct bb_issue *issue = data;
+    const struct ledger *ledger = open_ledger(ui);
     int64_t left = 0, light = bb_app_issue_light(ui->app, issue, &left);
     const char *dash = strchr(issue->no, '-');
     bool open = bb_issue_is_open(issue);
@@ -70,8 +79,9 @@ static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cell
     bb_buf_str(&cells[KIND], bb_code_label(BB_CODES_POINT, issue->point));
     bb_buf_str(&cells[DESCRIPTION], issue->description);
     bb_buf_str(&cells[UNIT], bb_show_unit(ui, issue->lead_unit));
-    bb_show_day(ui, &cells[DUE], issue->due_day);
-    if (open && !issue->due_day)
+    int64_t due = bb_issue_query_day(&ledger->filter.query, issue);
+    bb_show_day(ui, &cells[DUE], due);
+    if (open && !due)
         bb_buf_str(&cells[DUE], "?");
     else if (open && left == BB_LEFT_UNKNOWN)
         bb_buf_str(&cells[LEFT], "?"); /* no calendar says */
@@ -109,7 +119,8 @@ static void refilter(struct bb_ui *ui, struct ledger *state)
     enum bb_issue_sort sort = state->filter.query.sort;
     bool same = state->filter.view == state->view;
     bb_ledger_filter_done(&state->filter);
-    bb_ledger_filter_set(ui, &state->filter, state->view, bb_edit_text(&state->rows.find));
+    bb_ui_tell(
+        ui, bb_ledger_filter_set(ui, &state->filter, state->view, bb_edit_text(&state->rows.find)));
     if (same) /* the order stays while one types */
         state->filter.query.sort = sort;
     bb_rows_resize(ui, &state->rows, &ui->body);
@@ -216,14 +227,6 @@ static void take_view(struct bb_ui *ui, struct ledger *state, enum bb_ledger_vie
         bb_ui_tell(ui, bb_list_move(state->rows.list, BB_LIST_HOME));
 }
 
-static struct ledger *open_ledger(struct bb_ui *ui)
-{
-    for (int i = ui->depth - 1; i >= 0; i--)
-        if (ui->open[i].id == BB_SCREEN_LEDGER)
-            return ui->open[i].state;
-    return NULL;
-}
-
 bool bb_ledger_present(struct bb_ui *ui, struct bb_ledger_choice *out)
 {
     const struct ledger *state = open_ledger(ui);
@@ -279,8 +282,7 @@ static const struct bb_err *ledger_open(struct bb_ui *ui, void *opaque, const vo
     state->rows.marks = &state->marks;
     state->source = (struct bb_ledger_rows){ui, &state->filter};
     bb_rows_open(&state->rows, bb_ledger_source(&state->source));
-    bb_ledger_filter_set(ui, &state->filter, state->view, "");
-    return NULL;
+    return bb_ledger_filter_set(ui, &state->filter, state->view, "");
 }
 
 static void ledger_close(struct bb_ui *ui, void *opaque)

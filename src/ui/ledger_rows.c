@@ -17,13 +17,14 @@ struct place {
     bool ended;
 };
 
-static void place_take(struct place *place, const struct bb_issue *issue, enum bb_issue_sort sort)
+static void place_take(struct place *place, const struct bb_issue *issue,
+                       const struct bb_issue_query *query)
 {
-    place->key.value = issue->due_day;
+    place->key.value = bb_issue_query_day(query, issue);
     snprintf(place->key.id, sizeof place->key.id, "%s", issue->id);
     place->ended = !bb_issue_is_open(issue);
     bb_buf_clear(&place->sort);
-    bb_issue_sort_value(&place->sort, issue, sort);
+    bb_issue_sort_value(&place->sort, issue, query->sort);
 }
 
 static void place_ask(const struct place *place, struct bb_issue_query *query)
@@ -46,7 +47,7 @@ static const struct bb_err *walk_item(void *ctx, void *row)
     struct walk *walk = ctx;
     const struct bb_issue *issue = row;
     walk->seen++;
-    place_take(&walk->last, issue, walk->rows->filter->query.sort);
+    place_take(&walk->last, issue, &walk->rows->filter->query);
     if (walk->passed == walk->want ||
         !bb_ledger_filter_passes(walk->rows->ui, walk->rows->filter, issue))
         return NULL;
@@ -129,7 +130,7 @@ static const struct bb_err *place_load(const struct walk *walk, const char *id, 
 {
     struct bb_issue issue = {0};
     BB_TRY(bb_app_issue_load(walk->rows->ui->app, id, &issue));
-    place_take(out, &issue, walk->rows->filter->query.sort);
+    place_take(out, &issue, &walk->rows->filter->query);
     if (before) /* no id lies between this and the one asked for, but for the last digit */
         out->key.id[strlen(out->key.id) - 1]--;
     bb_issue_done(&issue);

@@ -127,6 +127,7 @@ const struct bb_err *bb_ui_run(struct bb_app *app)
 
 const struct bb_err *bb_ui_run_kiosk(struct bb_app *app)
 {
+    bb_app_sit_public(app);
     return run_from(app, bb_ui_new_kiosk);
 }
 

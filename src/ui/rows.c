@@ -230,9 +230,10 @@ const char *bb_rows_selected_id(const struct bb_rows *rows)
     return row ? row->id : NULL;
 }
 
-void bb_rows_refilter(struct bb_rows *rows, struct bb_filter *filter,
-                      const struct bb_filter_name *names, size_t count)
+void bb_rows_refilter(struct bb_ui *ui, struct bb_rows *rows, struct bb_filter *filter,
+                      unsigned fields)
 {
     bb_filter_done(filter);
-    bb_filter_parse(filter, bb_edit_text(&rows->find), names, count);
+    bb_ui_tell(ui,
+               bb_filter_parse(filter, bb_edit_text(&rows->find), fields, bb_app_today(ui->app)));
 }

@@ -60,7 +60,7 @@ static void expect(struct bb_db *db, struct noted *out, const char *table, const
 struct page {
     struct noted noted;
     struct bb_key last;
-    enum bb_issue_sort sort;
+    struct bb_issue_query query;
     struct bb_buf last_sort;
     bool last_ended;
     int rows;
@@ -82,10 +82,10 @@ static const struct bb_err *page_issue(void *ctx, void *row)
     struct page *page = ctx;
     const struct bb_issue *issue = row;
     note(&page->noted, issue->id);
-    page->last.value = issue->due_day;
+    page->last.value = bb_issue_query_day(&page->query, issue);
     page->last_ended = !bb_issue_is_open(issue);
     bb_buf_clear(&page->last_sort);
-    bb_issue_sort_value(&page->last_sort, issue, page->sort);
+    bb_issue_sort_value(&page->last_sort, issue, page->query.sort);
     snprintf(page->last.id, sizeof page->last.id, "%s", issue->id);
     page->rows++;
     return NULL;
@@ -105,7 +105,7 @@ static void page_all_sessions(struct bb_db *db, struct bb_session_query query, s
 
 static void page_all_issues(struct bb_db *db, struct bb_issue_query query, struct page *page)
 {
-    *page = (struct page){.sort = query.sort};
+    *page = (struct page){.query = query};
     do {
         struct bb_buf asked = page->last_sort;
         page->rows = 0;
@@ -163,7 +163,9 @@ START_TEST(session_pages)
 }
 END_TEST
 
-#define IS_OPEN "state IN ('found', 'rectifying', 'fixed')"
+#define IS_OPEN    "state IN ('found', 'rectifying', 'fixed')"
+#define IS_PENDING "state IN ('found', 'rectifying')"
+#define PENDING    (BB_IN(FOUND) | BB_IN(RECTIFYING))
 static const struct {
     struct bb_issue_query query;
     const char *where;
@@ -192,6 +194,12 @@ static const struct {
     {{.waits = BB_WAITS_LOOKBACK, .today = 20003}, "lookback_due BETWEEN 1 AND 20003"},
     {{.waits = BB_WAITS_APPROVAL, .states = BB_IN(CLOSED)}, "asked_due > 0 AND state = 'closed'"},
     {{.waits = BB_WAITS_CHECK}, "contested = 1"},
+    {{.waits = BB_WAITS_APPROVAL, .states = BB_IN_OPEN}, "asked_due > 0 AND " IS_OPEN},
+    {{.states = PENDING, .due_to = 20010}, "due_day BETWEEN 1 AND 20010 AND " IS_PENDING},
+    {{.states = PENDING, .due_from = 20002, .due_to = 20002}, "due_day = 20002 AND " IS_PENDING},
+    {{.states = PENDING, .due_to = 20010, .person = "P1"},
+     "due_day BETWEEN 1 AND 20010 AND person = 'P1' AND " IS_PENDING},
+    {{.states = PENDING}, IS_PENDING},
 };
 enum { ISSUE_ROWS = sizeof issue_rows / sizeof *issue_rows };
 
@@ -221,6 +229,13 @@ static void pages_equal(struct bb_db *db, size_t row, enum bb_issue_sort sort, i
                   page.noted.text, expected.text);
 }
 
+static const char *day_order(size_t row, bool backwards)
+{
+    if (issue_rows[row].query.waits == BB_WAITS_LOOKBACK)
+        return backwards ? "lookback_due DESC, id DESC" : "lookback_due, id";
+    return backwards ? "due_day <> 0, due_day DESC, id DESC" : "due_day = 0, due_day, id";
+}
+
 START_TEST(issue_pages)
 {
     struct store s;
@@ -231,8 +246,7 @@ START_TEST(issue_pages)
         for (int k = 0; k < LIMITS; k++)
             for (int backwards = 0; backwards < 2; backwards++)
                 pages_equal(s.db, i, BB_ISSUE_SORT_DUE, limits[k], backwards,
-                            backwards ? "due_day <> 0, due_day DESC, id DESC"
-                                      : "due_day = 0, due_day, id");
+                            day_order(i, backwards));
     store_down(&s);
 }
 END_TEST
@@ -253,10 +267,10 @@ static const char *const sort_columns[] = {
 static void order_of(char out[512], size_t row, enum bb_issue_sort sort, bool backwards)
 {
     const char *down = backwards ? " DESC" : "";
-    bool waiting = issue_rows[row].query.waits; /* few: open or not stands mixed */
-    snprintf(out, 512, "%s%s, %s%s, due_day = 0%s, due_day%s, id%s",
-             waiting ? "id IS NULL" : "NOT " IS_OPEN, down, sort_columns[sort], down, down, down,
-             down);
+    enum bb_issue_waits waits = issue_rows[row].query.waits; /* open or not stands mixed */
+    const char *day = waits == BB_WAITS_LOOKBACK ? "lookback_due" : "due_day";
+    snprintf(out, 512, "%s%s, %s%s, %s = 0%s, %s%s, id%s", waits ? "id IS NULL" : "NOT " IS_OPEN,
+             down, sort_columns[sort], down, day, down, day, down, down);
 }
 
 START_TEST(issue_orders)
@@ -280,6 +294,39 @@ START_TEST(issue_orders)
 }
 END_TEST
 
+/* More lines in a view than are put in order in memory. */
+START_TEST(issue_orders_of_many)
+{
+    enum { LINES = 2000 };
+    static const size_t views[] = {ISSUE_ROWS - 4, ISSUE_ROWS - 2, ISSUE_ROWS - 8};
+    enum bb_issue_sort sort = (enum bb_issue_sort)(_i + 1);
+    uint32_t seed = 3u + (unsigned)_i;
+    char order[512];
+    struct store s;
+    store_up(&s);
+    ck_ok(bb_db_begin(s.db));
+    for (int n = 1; n <= LINES; n++) {
+        struct bb_issue issue = made_issue(n * 7919 % 10007, 20000 + chance(&seed) % 12,
+                                           1 + (int)(chance(&seed) % BB_STATE_FIXED));
+        char unit[8];
+        snprintf(unit, sizeof unit, "D%02u", (unsigned)(chance(&seed) % 9));
+        bb_strset(&issue.lead_unit, unit);
+        bb_strset(&issue.person, "P1");
+        issue.point = n % BB_POINT__COUNT;
+        issue.lookback_due = 20000 + n % 7;
+        bb_strset(&issue.description, chance(&seed) % 3 ? "排队时间太长" : "ABC 系统登不上");
+        issue_put(s.db, &issue);
+    }
+    ck_ok(bb_db_commit(s.db));
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        for (int backwards = 0; backwards < 2; backwards++) {
+            order_of(order, views[i], sort, backwards);
+            pages_equal(s.db, views[i], sort, 22, backwards, order);
+        }
+    store_down(&s);
+}
+END_TEST
+
 /* All places, as one text. */
 static char *places(struct bb_db *db)
 {
@@ -297,25 +344,32 @@ static char *places(struct bb_db *db)
     return bb_buf_take(&out);
 }
 
+/* What the migration does from the line on that begins so. */
+static void migrate_from(struct bb_db *db, int number, const char *begin)
+{
+    struct bb_buf sql = {0};
+    for (const char *const *line = bb_sql_migrations[number - 1]; *line; line++)
+        if (sql.len || strncmp(*line, begin, strlen(begin)) == 0)
+            bb_buf_str(&sql, *line);
+    ck_assert_int_eq(sqlite3_exec(db->handle, bb_buf_text(&sql), NULL, NULL, NULL), SQLITE_OK);
+    bb_buf_done(&sql);
+}
+
 START_TEST(an_older_file_gets_the_same_places)
 {
     struct store s;
-    struct bb_buf insert = {0};
     store_up(&s);
     fill(s.db, 60, 8u);
     char *written = places(s.db);
     ck_assert_uint_gt(strlen(written), 1000);
-    for (const char *const *line = bb_sql_migrations[2]; *line; line++)
-        if (insert.len || strncmp(*line, "INSERT INTO issue_sort", 22) == 0)
-            bb_buf_str(&insert, *line);
     ck_assert_int_eq(sqlite3_exec(s.db->handle, "DELETE FROM issue_sort", NULL, NULL, NULL),
                      SQLITE_OK);
-    ck_assert_int_eq(sqlite3_exec(s.db->handle, bb_buf_text(&insert), NULL, NULL, NULL), SQLITE_OK);
+    migrate_from(s.db, 3, "INSERT INTO issue_sort");
+    migrate_from(s.db, 14, "DELETE FROM issue_sort");
     char *migrated = places(s.db);
     ck_assert_str_eq(written, migrated);
     free(written);
     free(migrated);
-    bb_buf_done(&insert);
     store_down(&s);
 }
 END_TEST
@@ -440,7 +494,8 @@ START_TEST(a_stopped_list_lets_go)
     fill(s.db, 60, 3);
     ck_err_is(bb_db_session_list(s.db, &(struct bb_session_query){0}, &sink), BB_ERR_CANCELLED);
     ck_err_is(bb_db_issue_list(s.db, &(struct bb_issue_query){0}, &sink), BB_ERR_CANCELLED);
-    ck_err_is(bb_db_search(s.db, "排队", 0, &sink), BB_ERR_CANCELLED);
+    ck_err_is(bb_db_search(s.db, &(struct bb_search){.words = "排队"}, NULL, &sink),
+              BB_ERR_CANCELLED);
     ck_assert_int_eq(rows, 3);
     for (int i = 0; i < BB_SQL__COUNT; i++)
         ck_assert_msg(!s.db->stmts[i].handle || !sqlite3_stmt_busy(s.db->stmts[i].handle), "%s",
@@ -459,6 +514,7 @@ Suite *suite_list(void)
     tcase_add_loop_test(tcase, session_pages, 0, DAY_COUNTS);
     tcase_add_loop_test(tcase, issue_pages, 0, DAY_COUNTS);
     tcase_add_loop_test(tcase, issue_orders, 0, BB_ISSUE_SORT__COUNT - 1);
+    tcase_add_loop_test(tcase, issue_orders_of_many, 0, BB_ISSUE_SORT__COUNT - 1);
     tcase_add_test(tcase, an_older_file_gets_the_same_places);
     tcase_add_test(tcase, filter_knows_names);
     tcase_add_test(tcase, day_figures);

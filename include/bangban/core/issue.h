@@ -165,8 +165,6 @@ size_t bb_issue_pauses(const struct bb_events *events, int64_t now,
 const struct bb_err *bb_due_rule_parse(struct bb_due_rule *out, const char *text);
 
 bool bb_issue_is_open(const struct bb_issue *issue); /* found, rectifying, fixed */
-/* It waits for a look-back, an approval, or for somebody to settle a contradiction. */
-bool bb_issue_waits(const struct bb_issue *issue);
 /* Appends what the line is ordered by, to be compared as bytes; what is unknown comes first. Begins
  * with "=", so that "" lies before all and "~" behind. Not for DUE, whose key is the day itself. */
 void bb_issue_sort_value(struct bb_buf *out, const struct bb_issue *issue, enum bb_issue_sort sort);

@@ -3,9 +3,9 @@
 #ifndef BANGBAN_UI_ROWS_H
 #define BANGBAN_UI_ROWS_H
 
+#include "bangban/core/filter.h"
 #include "bangban/ui/screen.h"
 #include "bangban/ui/typelist.h"
-#include "bangban/view/filter.h"
 #include "bangban/view/list.h"
 #include "bangban/view/table.h"
 
@@ -53,8 +53,9 @@ unsigned bb_rows_handle(struct bb_ui *ui, struct bb_rows *rows, enum bb_action_i
 const void *bb_rows_selected(const struct bb_rows *rows); /* the row's data; NULL when empty */
 const char *bb_rows_selected_id(const struct bb_rows *rows);
 
-/* Reads the typed `/` query anew into filter, against these names of fields. */
-void bb_rows_refilter(struct bb_rows *rows, struct bb_filter *filter,
-                      const struct bb_filter_name *names, size_t count);
+/* Reads the typed `/` query anew into filter, of a list that has these fields (BB_BY()); says what
+ * is wrong with it. */
+void bb_rows_refilter(struct bb_ui *ui, struct bb_rows *rows, struct bb_filter *filter,
+                      unsigned fields);
 
 #endif
