@@ -49,9 +49,10 @@ room_archives = $(foreach r,$(1),$(B)/lib/lib$(r).a)
 define room_rules
 SRC_$(1) := $$(wildcard src/$(1)/*.c)
 OBJ_$(1) := $$(SRC_$(1):src/%.c=$(B)/obj/%.o) $$(GEN_$(1):%=$(B)/obj/gen/%.o)
-$(B)/lib/lib$(1).a: $$(OBJ_$(1))
+# The folder is named so that a file that went leaves the archive.
+$(B)/lib/lib$(1).a: $$(OBJ_$(1)) src/$(1)
 	$$(call say,AR,$$(@F))
-	$(Q)mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$^
+	$(Q)mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$(filter %.o,$$^)
 endef
 
 # Generated sources: one list each, turned into C.
@@ -118,13 +119,14 @@ all: deps
 define test_rules
 TESTSRC_$(1) := $$(wildcard tests/$(1)/test_*.c)
 TESTOBJ_$(1) := $$(patsubst tests/%.c,$(B)/obj/tests/%.o,$$(wildcard tests/$(1)/*.c)) $(B)/obj/tests/suite.o $(B)/obj/gen/suite_$(1).o
-$(B)/gen/suite_$(1).c: tests/suite.awk $$(TESTSRC_$(1))
+$(B)/gen/suite_$(1).c: tests/suite.awk tests/$(1) $$(TESTSRC_$(1))
 	$(Q)mkdir -p $$(@D) && printf '%s\n' $$(TESTSRC_$(1)) | awk -v room=$(1) -f tests/suite.awk > $$@
 $(B)/tests/$(1): $$(TESTOBJ_$(1)) $(call room_archives,$(1) $(USES_$(1)))
 	$$(call say,LINK,$$@)
 	$(Q)mkdir -p $$(@D) && $(CC) $(ALL_LDFLAGS) -o $$@ $$^ $(call room_libs,$(1) $(USES_$(1))) $$(shell pkg-config --libs check) $$(TESTLIBS_$(1))
 endef
 TESTLIBS_ui := -lvterm -lutil
+TESTLIBS_hub := -lzip
 TESTLIBS_app := -Wl,--wrap=calloc,--wrap=realloc
 $(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
 $(TESTOBJ_store): $(B)/gen/sql.h

@@ -3,7 +3,7 @@
 # ---- end to end: $(B)/tests/pty finds the program beside itself, in $(B)/bin ---------------------------
 TESTSRC_pty := $(wildcard tests/pty/test_*.c)
 PTY_OBJ     := $(B)/obj/tests/pty/pty.o
-LIBS_pty    := -lvterm -lutil
+LIBS_pty    := -lvterm -lutil -lsqlite3
 $(B)/gen/suite_pty.c: tests/suite.awk $(TESTSRC_pty)
 	$(Q)mkdir -p $(@D) && printf '%s\n' $(TESTSRC_pty) | awk -v room=pty -f tests/suite.awk > $@
 $(B)/tests/pty: $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(wildcard tests/pty/*.c)) $(B)/obj/tests/suite.o \
@@ -51,7 +51,7 @@ SOAK_SUITES := faults memory power processes damage
 soak: $(B)/tests/store $(B)/tests/app $(B)/tests/hub $(B)/tests/pty build ## faults, kills, power cuts, damage, nights of a district, screens on one file: SOAK (20) times as many as in every suite
 	$(Q)CK_RUN_SUITE=power BANGBAN_SOAK=$(SOAK) $(B)/tests/store
 	$(Q)for suite in $(SOAK_SUITES); do CK_RUN_SUITE=$$suite BANGBAN_SOAK=$(SOAK) $(B)/tests/app || exit 1; done
-	$(Q)CK_RUN_SUITE=simulation BB_SIM_RUNS=$(SOAK) BB_SIM_WINDOWS=30 $(B)/tests/hub
+	$(Q)CK_RUN_SUITE=simulation BB_SIM_RUNS=$$(($(SOAK) * 5)) $(B)/tests/hub
 	$(Q)CK_RUN_CASE=many BANGBAN_SOAK=$(SOAK) $(B)/tests/pty
 
 .PHONY: mutants

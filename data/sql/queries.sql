@@ -666,13 +666,13 @@ DELETE FROM calendar_day WHERE date >= :from_day AND date < :to_day;
 -- ---- the protocol ----
 -- name: account_save
 INSERT INTO account (
-    person, secret, pin, fails, pin_fails, locked_until, login_at, login_desk, outs, disabled
+    person, secret, pin, fails, pin_fails, locked_until, login_at, login_desk, outs, disabled, given
 ) VALUES (
-    :person, :secret, :pin, :fails, :pin_fails, :locked_until, :login_at, :login_desk, :outs, :disabled
+    :person, :secret, :pin, :fails, :pin_fails, :locked_until, :login_at, :login_desk, :outs, :disabled, :given
 ) ON CONFLICT (person) DO UPDATE SET
     secret = excluded.secret, pin = excluded.pin, fails = excluded.fails, pin_fails = excluded.pin_fails,
     locked_until = excluded.locked_until, login_at = excluded.login_at, login_desk = excluded.login_desk,
-    outs = excluded.outs, disabled = excluded.disabled;
+    outs = excluded.outs, disabled = excluded.disabled, given = excluded.given;
 -- name: account_load
 SELECT * FROM account WHERE person = :key;
 -- Who sat here last comes first.
@@ -1089,9 +1089,10 @@ INSERT INTO search (search) VALUES ('delete-all');
 -- name: search_find
 SELECT t.place, t.record, t.subject, t.no, t.text
 FROM search AS s CROSS JOIN search_text AS t ON t.place = s.rowid
-WHERE s.search MATCH :pairs ORDER BY s.rowid DESC;
+WHERE s.search MATCH :pairs AND s.rowid >= :first AND s.rowid < :end ORDER BY s.rowid DESC;
 -- name: search_scan
-SELECT place, record, subject, no, text FROM search_text ORDER BY place DESC;
+SELECT place, record, subject, no, text FROM search_text
+WHERE place >= :first AND place < :end ORDER BY place DESC;
 -- The names behind the codes, for the texts.
 -- name: item_names
 SELECT name, unit_name FROM item WHERE code = :code;

@@ -94,8 +94,8 @@ static const struct bb_err *seat_load(struct bb_app *app, const char *code,
 {
     bool found;
     BB_TRY(bb_db_load(app->db, &bb_person_record, code, person, &found));
-    if (!found || !is_valid_on(person, bb_app_today(app)))
-        return bb_err(BB_ERR_NOT_FOUND, "person", code, NULL);
+    if (!found || person->role == BB_ROLE_KIOSK || !is_valid_on(person, bb_app_today(app)))
+        return bb_err(BB_ERR_NOT_FOUND, "person", code, NULL); /* the kiosk is no person */
     if (!desk_code || !*desk_code)
         desk_code = *app->config->desk ? app->config->desk : person->desk;
     if (!desk_code)
@@ -157,6 +157,13 @@ const struct bb_err *bb_app_sit(struct bb_app *app, const char *code, const char
     return NULL;
 }
 
+void bb_app_sit_public(struct bb_app *app)
+{
+    bb_app_stand_up(app);
+    app->person.role = BB_ROLE_KIOSK;
+    bb_db_limit(app->db, BB_DB_ASKS);
+}
+
 const struct bb_err *bb_app_bind(struct bb_app *app, const char *desk_code)
 {
     const struct bb_desk *desk = bb_app_desk_of(app, desk_code);
@@ -205,13 +212,45 @@ const char *bb_app_centre_name(struct bb_app *app)
     return unit->short_name ? unit->short_name : unit->name;
 }
 
-const struct bb_err *bb_app_may(const struct bb_app *app, enum bb_use use)
+static bool is_same(const char *a, const char *b)
 {
-    if (!app->person.code)
+    return a && b && strcmp(a, b) == 0;
+}
+
+/* The office's own person has neither desk nor unit: he is of the centre whose file it is. */
+static bool is_of_centre(struct bb_app *app, const struct bb_desk *desk)
+{
+    const char *centre = app->desk.centre ? app->desk.centre : app->person.unit;
+    return !desk || !centre || is_same(desk->centre, centre);
+}
+
+static bool reaches(struct bb_app *app, enum bb_reach reach, const struct bb_whose *whose)
+{
+    const struct bb_person *me = &app->person;
+    const struct bb_desk *desk = whose->desk ? bb_app_desk_of(app, whose->desk) : NULL;
+    if (reach == BB_REACH_ALL || (reach == BB_REACH_CENTRE && is_of_centre(app, desk)) ||
+        is_same(whose->person, me->code) || is_same(whose->second, me->code))
+        return true;
+    return (reach >= BB_REACH_DESK && is_same(whose->desk, app->desk.code)) ||
+           (reach >= BB_REACH_UNIT &&
+            (is_same(whose->unit, me->unit) || (desk && is_same(desk->unit, me->unit))));
+}
+
+const struct bb_err *bb_app_may_on(struct bb_app *app, enum bb_use use,
+                                   const struct bb_whose *whose)
+{
+    enum bb_reach reach = bb_right_reach(app->person.role, use);
+    if (!app->person.code && app->person.role != BB_ROLE_KIOSK)
         return bb_err(BB_ERR_NOBODY, NULL);
-    if (bb_right_has(app->person.role, use))
+    if (reach && (!whose || reaches(app, reach, whose)))
         return NULL;
-    return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
+    return bb_err(reach ? BB_ERR_NOT_YOURS : BB_ERR_NO_RIGHT,
+                  app->person.name ? app->person.name : "", bb_right_label(use), NULL);
+}
+
+const struct bb_err *bb_app_may(struct bb_app *app, enum bb_use use)
+{
+    return bb_app_may_on(app, use, NULL);
 }
 
 int bb_app_watch(struct bb_app *app)

@@ -27,17 +27,24 @@ const struct bb_err *bb_audit_note(struct bb_app *app, enum bb_event_kind kind, 
 
 const struct bb_err *bb_act_may(struct bb_app *app, enum bb_use use)
 {
-    const struct bb_err *err = bb_app_may(app, use);
-    return err && err->code == BB_ERR_NO_RIGHT ? bb_act_refuse(app, use) : err;
+    return bb_act_may_on(app, use, NULL);
 }
 
-const struct bb_err *bb_act_refuse(struct bb_app *app, enum bb_use use)
+const struct bb_err *bb_act_may_on(struct bb_app *app, enum bb_use use,
+                                   const struct bb_whose *whose)
+{
+    const struct bb_err *err = bb_app_may_on(app, use, whose);
+    if (err && (err->code == BB_ERR_NO_RIGHT || err->code == BB_ERR_NOT_YOURS))
+        bb_act_refuse(app, use);
+    return err;
+}
+
+void bb_act_refuse(struct bb_app *app, enum bb_use use)
 {
     if (bb_db_is_open_act(app->db))
         app->refused = use; /* noted when the act that is open has ended */
     else                    /* a refusal stands also where it cannot be written down */
         bb_audit_note(app, BB_EVENT_REFUSED, "right", "use", bb_right_word(use));
-    return bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL);
 }
 
 static const struct bb_err *rules_compare(struct bb_app *app, char digest[BB_DIGEST_HEX_BYTES],

@@ -246,11 +246,13 @@ const struct bb_err *bb_app_unmask(struct bb_app *app, const char *id_or_no, con
     BB_TRY(bb_act_may(app, BB_USE_UNMASK));
     BB_TRY(bb_app_session_load(app, id_or_no, &row));
     bb_text_fold(&said, reason ? reason : "");
-    const struct bb_err *err =
-        said.len
-            ? clear_note(app, &row, said.data, out)
-            : bb_err(BB_ERR_RULE,
+    struct bb_whose whose = bb_session_whose(&row);
+    const struct bb_err *err = bb_act_may_on(app, BB_USE_UNMASK, &whose);
+    if (!err && !said.len)
+        err = bb_err(BB_ERR_RULE,
                      _("Say why the client data must be seen in clear; the reason is kept."), NULL);
+    if (!err)
+        err = clear_note(app, &row, said.data, out);
     if (err)
         bb_clear_done(out);
     bb_session_done(&row);

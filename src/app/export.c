@@ -169,6 +169,17 @@ static const struct bb_err *packet_write(struct export *export, const char *dir,
     return err;
 }
 
+/* Nothing was written under this label yet: as old as the newest of what is here. */
+static const struct bb_err *newest_at(struct export *export)
+{
+    char newest[BB_HASH_BYTES];
+    struct bb_place place;
+    BB_TRY(bb_db_event_newest(export->app->db, newest));
+    BB_TRY(bb_db_event_place(export->app->db, newest, &place));
+    export->at = place.at;
+    return NULL;
+}
+
 /* A base that is not in this file (it was restored from before) means: from the beginning. */
 static const struct bb_err *range_set(struct export *export, const char *base)
 {
@@ -189,7 +200,7 @@ static const struct bb_err *range_set(struct export *export, const char *base)
     export->until = later ? chain.seq : export->after;
     export->at = later ? chain.at : known ? place.at : chain.at;
     memcpy(export->head, later ? chain.hash : export->base, BB_HASH_BYTES);
-    return NULL;
+    return export->at ? NULL : newest_at(export);
 }
 
 /* A long chain is read from a private copy; the range is fixed before, and events never change. */

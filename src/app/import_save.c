@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bangban/app/account.h"
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/core/pinyin.h"
@@ -170,6 +171,23 @@ static const struct bb_err *known_keep(const struct import *import, void *row)
     return err;
 }
 
+/* Nobody raises himself, or puts his watcher out of office: that is who keeps accounts, once there
+ * is one. */
+static const struct bb_err *person_check(struct import *import, const struct bb_person *row)
+{
+    struct bb_person known = {0};
+    bool found, first;
+    BB_TRY(bb_app_is_first(import->app, &first));
+    if (first)
+        return NULL;
+    BB_TRY(bb_db_load(import->app->db, &bb_person_record, row->code, &known, &found));
+    bool same = known.role == row->role && known.valid_from == row->valid_from &&
+                known.valid_to == row->valid_to;
+    bool high = bb_right_is_high(row->role) || bb_right_is_high(known.role);
+    bb_record_done(&bb_person_record, &known);
+    return high && !same ? bb_act_may(import->app, BB_USE_USER) : NULL;
+}
+
 const struct bb_err *bb_import_save(struct import *import, const char *digest, long *moved)
 {
     const struct bb_record *record = import->kind->record;
@@ -179,6 +197,8 @@ const struct bb_err *bb_import_save(struct import *import, const char *digest, l
     for (size_t i = 0; i < import->count; i++) {
         void *row = import->rows + i * record->bytes;
         BB_TRY(known_keep(import, row));
+        if (record == &bb_person_record)
+            BB_TRY(person_check(import, row));
         initials_fill(import->kind, row);
         if (record == &bb_unit_record)
             BB_TRY(bb_db_unit_renamed(import->app->db, row, bb_app_now(import->app)));

@@ -134,6 +134,11 @@ enum bb_use bb_app_issue_use(enum bb_event_kind step)
     }
 }
 
+struct bb_whose bb_issue_whose(const struct bb_issue *issue)
+{
+    return (struct bb_whose){issue->found_by, issue->person, issue->desk, issue->lead_unit};
+}
+
 const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
                                      enum bb_event_kind step, const struct bb_issue *body,
                                      int64_t at, struct bb_problems *problems, struct bb_issue *out)
@@ -148,6 +153,9 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
     BB_TRY(bb_problems_err(&bb_issue_record, problems));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_app_issue_load(app, id_or_no, &row);
+    struct bb_whose whose = bb_issue_whose(&row);
+    if (!err)
+        err = bb_act_may_on(app, bb_app_issue_use(step), &whose);
     bb_record_copy(&bb_issue_record, &stated, body);
     stated.acted_at = at;
     if (step == BB_EVENT_ISSUE_CLOSE || step == BB_EVENT_ISSUE_REFER || step == BB_EVENT_ISSUE_VOID)

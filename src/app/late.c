@@ -62,8 +62,11 @@ const struct bb_err *bb_app_late_add(struct bb_app *app, struct bb_late *rows, s
                                      struct bb_problems *problems)
 {
     BB_TRY(bb_act_may(app, BB_USE_SESSION_ADD));
-    for (*at = 0; *at < count; ++*at)
+    for (*at = 0; *at < count; ++*at) {
         BB_TRY(prepare(app, &rows[*at].session, &rows[*at], problems));
+        struct bb_whose whose = bb_session_whose(&rows[*at].session);
+        BB_TRY(bb_act_may_on(app, BB_USE_SESSION_ADD, &whose));
+    }
     bb_app_batch(app, true);
     const struct bb_err *err = bb_act_begin(app);
     if (!err)

@@ -84,7 +84,11 @@ const struct bb_err *bb_tail_replay(struct bb_app *app, int64_t *fresh);
 /* ---- the audit (audit.c) ---- */
 /* bb_app_may() where somebody tries: a refusal is an event. */
 const struct bb_err *bb_act_may(struct bb_app *app, enum bb_use use);
-const struct bb_err *bb_act_refuse(struct bb_app *app, enum bb_use use);
+const struct bb_err *bb_act_may_on(struct bb_app *app, enum bb_use use,
+                                   const struct bb_whose *whose);
+void bb_act_refuse(struct bb_app *app, enum bb_use use);
+/* Whose a session is. */
+struct bb_whose bb_session_whose(const struct bb_session *session);
 /* One event of the audit as an act of its own, with one member in its body. */
 const struct bb_err *bb_audit_note(struct bb_app *app, enum bb_event_kind kind, const char *subject,
                                    const char *key, const char *value);

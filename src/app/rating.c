@@ -204,6 +204,9 @@ const struct bb_err *bb_app_rating_step(struct bb_app *app, const char *id_or_no
     BB_TRY(bb_act_may(app, BB_USE_RATING_WORK));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = bb_app_rating_load(app, id_or_no, &row);
+    struct bb_whose whose = {.desk = row.desk};
+    if (!err)
+        err = bb_act_may_on(app, BB_USE_RATING_WORK, &whose);
     if (!err) {
         step_check(&row, stated, step, problems);
         err = bb_problems_err(&bb_rating_record, problems);

@@ -94,7 +94,7 @@ static const struct bb_err *right_check(const struct restoring *restoring, struc
     BB_TRY(bb_db_load(copy, &bb_person_record, restoring->who, &person, &found));
     const struct bb_err *err =
         !found ? bb_err(BB_ERR_NOT_FOUND, "person", restoring->who, NULL)
-        : !bb_right_has(person.role, BB_USE_BACKUP)
+        : !bb_right_reach(person.role, BB_USE_BACKUP)
             ? bb_err(BB_ERR_NO_RIGHT, person.name, bb_right_label(BB_USE_BACKUP), NULL)
             : NULL;
     bb_record_done(&bb_person_record, &person);

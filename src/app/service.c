@@ -96,7 +96,8 @@ static const struct bb_err *own_item(void *ctx, void *row)
 const struct bb_err *bb_app_shift_list(struct bb_app *app, const struct bb_sink *sink)
 {
     BB_TRY(bb_act_may(app, BB_USE_SHIFT_LIST));
-    struct own own = {app->person.role == BB_ROLE_VOLUNTEER ? app->person.code : NULL, sink};
+    bool narrow = bb_right_reach(app->person.role, BB_USE_SHIFT_LIST) == BB_REACH_OWN;
+    struct own own = {narrow ? app->person.code : NULL, sink};
     return bb_db_all(app->db, &bb_shift_record, &(struct bb_sink){own_item, &own});
 }
 

@@ -95,10 +95,10 @@ const struct bb_err *bb_session_prepare(struct bb_app *app, struct bb_session *s
     times_fill(app, session, at);
     bb_client_check(session, client, problems);
     bb_session_check(session, bb_app_now(app), problems);
-    if (app->person.role == BB_ROLE_VOLUNTEER && session->helper &&
+    if (bb_right_reach(app->person.role, BB_USE_SESSION_ADD) == BB_REACH_OWN && session->helper &&
         strcmp(session->helper, app->person.code) != 0)
         bb_problem_add(problems, "helper",
-                       _("Volunteers log what they did themselves; leave your own name here."));
+                       _("You log what you did yourself; leave your own name here."));
     BB_TRY(bb_problems_err(&bb_session_record, problems));
     return names_check(app, session);
 }
@@ -109,19 +109,22 @@ const struct bb_err *bb_app_session_add(struct bb_app *app, struct bb_session *s
 {
     BB_TRY(bb_act_may(app, BB_USE_SESSION_ADD));
     BB_TRY(bb_session_prepare(app, session, client, at, problems));
+    struct bb_whose whose = bb_session_whose(session);
+    BB_TRY(bb_act_may_on(app, BB_USE_SESSION_ADD, &whose));
     BB_TRY(bb_act_begin(app));
     return bb_act_end(app, bb_session_insert(app, session, client));
 }
 
-/* Volunteers work on what is theirs (R49); everybody else on what is in the file. */
-static const struct bb_err *own_check(struct bb_app *app, const struct bb_session *session,
-                                      enum bb_use use)
+struct bb_whose bb_session_whose(const struct bb_session *session)
 {
-    BB_TRY(bb_act_may(app, use));
-    bool own = session->helper && strcmp(session->helper, app->person.code) == 0;
-    if (app->person.role == BB_ROLE_VOLUNTEER && !own)
-        return bb_act_refuse(app, use);
-    return NULL;
+    return (struct bb_whose){.person = session->helper, .desk = session->desk};
+}
+
+static const struct bb_err *whose_check(struct bb_app *app, const struct bb_session *session,
+                                        enum bb_use use)
+{
+    struct bb_whose whose = bb_session_whose(session);
+    return bb_act_may_on(app, use, &whose);
 }
 
 const struct bb_err *bb_session_phase_follow(struct bb_app *app, const struct bb_session *row,
@@ -184,7 +187,7 @@ const struct bb_err *bb_session_change_begin(struct bb_app *app, const char *id,
     if (!err && !found)
         err = bb_err(BB_ERR_NOT_FOUND, "session", id, NULL);
     if (!err)
-        err = own_check(app, row, BB_USE_SESSION_ADD);
+        err = whose_check(app, row, BB_USE_SESSION_EDIT);
     if (!err && row->voided)
         err = bb_err(BB_ERR_RULE,
                      _("This session was voided meanwhile; log what you typed as a new one (F2)."),
@@ -271,7 +274,7 @@ const struct bb_err *bb_app_session_void(struct bb_app *app, const char *id_or_n
     struct bb_session row = {0}, saved = {0};
     struct bb_buf body = {0};
     BB_TRY(bb_app_session_load(app, id_or_no, &row));
-    const struct bb_err *err = own_check(app, &row, BB_USE_SESSION_VOID);
+    const struct bb_err *err = whose_check(app, &row, BB_USE_SESSION_VOID);
     if (!err && (!reason || !*reason))
         err = bb_err(BB_ERR_RULE, _("Say why this session is void."), NULL);
     if (!err && row.voided)
@@ -314,7 +317,7 @@ const struct bb_err *bb_app_session_list(struct bb_app *app, const struct bb_ses
 {
     BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
     struct bb_session_query own = *query;
-    if (app->person.role == BB_ROLE_VOLUNTEER) { /* R49: their own, of today */
+    if (bb_right_reach(app->person.role, BB_USE_SESSION_LIST) == BB_REACH_OWN) { /* R49: of today */
         own.helper = app->person.code;
         if (own.from_at < bb_at_make(bb_app_today(app), 0))
             own.from_at = bb_at_make(bb_app_today(app), 0);
@@ -340,7 +343,7 @@ const struct bb_err *bb_app_session_load(struct bb_app *app, const char *id_or_n
     BB_TRY(bb_db_load(app->db, &bb_session_record, id_or_no, out, &found));
     if (!found)
         BB_TRY(bb_db_load_no(app->db, &bb_session_record, id_or_no, out, &found));
-    const struct bb_err *err = found ? own_check(app, out, BB_USE_SESSION_LIST)
+    const struct bb_err *err = found ? whose_check(app, out, BB_USE_SESSION_LIST)
                                      : bb_err(BB_ERR_NOT_FOUND, "session", id_or_no, NULL);
     if (err)
         bb_session_done(out);

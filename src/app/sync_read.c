@@ -166,7 +166,9 @@ static const struct bb_err *receipt_merge(struct incoming *in, const char *diges
     BB_TRY(body_merge(in, &merged));
     if (copy && !merged.copy)
         BB_TRY(bb_relabel(in->app, head));
-    if (!refused && own) /* not one relayed, nor an answer to a copy of this installation */
+    if (!refused && own && !copy) /* not one relayed, nor an answer to a copy of this installation
+                                     or to what it was before it was restored: those left out what
+                                     their packet's head had, and this file has not */
         BB_TRY(seen_move(in));
     BB_TRY(answer_save(in, digest));
     in->report->fresh += merged.fresh;

@@ -23,6 +23,13 @@ static const struct bb_err *row_load(struct bb_app *app, const struct bb_record 
     return bb_err(BB_ERR_NOT_FOUND, record == &bb_project_record ? "project" : "kb-duty", id, NULL);
 }
 
+/* A task is whose it is to carry on. */
+static const struct bb_err *whose_check(struct bb_app *app, const char *person)
+{
+    struct bb_whose whose = {.person = person};
+    return bb_act_may_on(app, BB_USE_TASK, &whose);
+}
+
 static const struct bb_err *drop(struct bb_app *app, const struct bb_record *record,
                                  enum bb_event_kind kind, const char *id)
 {
@@ -30,6 +37,9 @@ static const struct bb_err *drop(struct bb_app *app, const struct bb_record *rec
     BB_TRY(bb_act_begin(app));
     void *row = bb_alloc(record->bytes);
     const struct bb_err *err = row_load(app, record, id, row);
+    const char *owner = record == &bb_project_record ? "agent" : "owner";
+    if (!err)
+        err = whose_check(app, *bb_field_text(bb_record_field(record, owner), row));
     if (!err)
         err = bb_act_change(app, record, kind, "", row);
     bb_record_done(record, row);
@@ -48,6 +58,7 @@ const struct bb_err *bb_app_project_add(struct bb_app *app, struct bb_project *p
     bb_project_check(project, NULL, problems);
     person_check(app, "agent", project->agent, problems);
     BB_TRY(bb_problems_err(&bb_project_record, problems));
+    BB_TRY(whose_check(app, project->agent));
     BB_TRY(bb_act_begin(app));
     return bb_act_end(app, bb_act_add(app, &bb_project_record, BB_EVENT_PROJECT_ADD, project));
 }
@@ -73,6 +84,8 @@ const struct bb_err *bb_app_project_step(struct bb_app *app, const char *id,
     BB_TRY(bb_act_may(app, BB_USE_TASK));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = row_load(app, &bb_project_record, id, &row);
+    if (!err)
+        err = whose_check(app, row.agent);
     if (!err) {
         bb_record_copy(&bb_project_record, &before, &row);
         step_lay(&row, step, &fields);
@@ -136,6 +149,7 @@ const struct bb_err *bb_app_kb_duty_add(struct bb_app *app, struct bb_kb_duty *d
     person_check(app, "owner", duty->owner, problems);
     places_check(app, duty, problems);
     BB_TRY(bb_problems_err(&bb_kb_duty_record, problems));
+    BB_TRY(whose_check(app, duty->owner));
     BB_TRY(bb_act_begin(app));
     return bb_act_end(app, bb_act_add(app, &bb_kb_duty_record, BB_EVENT_KB_DUTY_ADD, duty));
 }
@@ -150,6 +164,8 @@ const struct bb_err *bb_app_kb_duty_done(struct bb_app *app, const char *id, con
     BB_TRY(bb_problems_err(&bb_kb_duty_record, problems));
     BB_TRY(bb_act_begin(app));
     const struct bb_err *err = row_load(app, &bb_kb_duty_record, id, &row);
+    if (!err)
+        err = whose_check(app, row.owner);
     if (!err && row.done_on)
         err = bb_err(BB_ERR_RULE, _("This is done already."), NULL);
     if (!err) {

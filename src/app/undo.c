@@ -1,4 +1,4 @@
-/* History, undo, search: what concerns any record. */
+/* History, undo: what concerns any record. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,15 +8,14 @@
 
 const struct bb_err *bb_app_history(struct bb_app *app, const char *id, struct bb_events *out)
 {
+    struct bb_session row = {0};
+    bool found;
     BB_TRY(bb_act_may(app, BB_USE_SESSION_LIST));
-    return bb_db_subject_events(app->db, id, out);
-}
-
-const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
-                                   const struct bb_sink *sink)
-{
-    BB_TRY(bb_act_may(app, BB_USE_SEARCH)); /* R49: volunteers see no other people's visitors */
-    return bb_db_search(app->db, word, limit, sink);
+    BB_TRY(bb_db_load(app->db, &bb_session_record, id, &row, &found));
+    struct bb_whose whose = bb_session_whose(&row);
+    const struct bb_err *err = found ? bb_act_may_on(app, BB_USE_SESSION_LIST, &whose) : NULL;
+    bb_session_done(&row);
+    return err ? err : bb_db_subject_events(app->db, id, out);
 }
 
 static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *act, char **what)

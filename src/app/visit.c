@@ -54,6 +54,15 @@ static bool is_leader_on(struct bb_app *app, const char *person, int64_t day)
     return false;
 }
 
+/* A visit is the leader's, and of his unit. */
+static const struct bb_err *whose_check(struct bb_app *app, enum bb_use use,
+                                        const struct bb_visit *visit)
+{
+    const struct bb_person *leader = visit->person ? bb_app_person_of(app, visit->person) : NULL;
+    struct bb_whose whose = {.person = visit->person, .unit = leader ? leader->unit : NULL};
+    return bb_act_may_on(app, use, &whose);
+}
+
 const struct bb_err *bb_app_visit_add(struct bb_app *app, struct bb_session *session,
                                       struct bb_visit *visit, int64_t at,
                                       struct bb_problems *problems)
@@ -61,6 +70,7 @@ const struct bb_err *bb_app_visit_add(struct bb_app *app, struct bb_session *ses
     BB_TRY(bb_act_may(app, BB_USE_VISIT_ADD));
     bb_visit_check(visit, problems);
     BB_TRY(bb_problems_err(&bb_visit_record, problems));
+    BB_TRY(whose_check(app, BB_USE_VISIT_ADD, visit));
     session_from_visit(session, visit);
     BB_TRY(bb_session_prepare(app, session, NULL, at, problems));
     if (!is_leader_on(app, visit->person, bb_day_of(session->happened_at)))
@@ -119,19 +129,9 @@ static const struct bb_err *row_change(struct bb_app *app, const struct bb_recor
     return err;
 }
 
-/* A leader's visits are his own. */
-static const struct bb_err *of_others(const struct bb_app *app, const struct bb_visit *visit,
-                                      enum bb_use use)
-{
-    return app->person.role == BB_ROLE_LEADER && strcmp(visit->person, app->person.code) != 0
-               ? bb_err(BB_ERR_NO_RIGHT, app->person.name, bb_right_label(use), NULL)
-               : NULL;
-}
-
 const struct bb_err *bb_app_visit_may_edit(struct bb_app *app, const struct bb_visit *visit)
 {
-    BB_TRY(bb_act_may(app, BB_USE_VISIT_ADD));
-    return of_others(app, visit, BB_USE_VISIT_ADD);
+    return whose_check(app, BB_USE_VISIT_ADD, visit);
 }
 
 /* Begins the act and reads the visit and its session as they are now; both must stand. After an
@@ -146,7 +146,7 @@ static const struct bb_err *change_begin(struct bb_app *app, const char *id_or_n
     if (!err)
         err = bb_db_load(app->db, &bb_session_record, row->session, session, &found);
     if (!err)
-        err = of_others(app, row, use);
+        err = whose_check(app, use, row);
     if (!err && (row->voided || session->voided))
         err = bb_err(BB_ERR_RULE, _("This visit is void; record what took place as a new one."),
                      NULL);

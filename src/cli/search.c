@@ -1,4 +1,4 @@
-/* bangban search: sessions and problems that contain a word. */
+/* bangban search: items, people, sessions and problems that contain some words. */
 #include <string.h>
 
 #include "bangban/cli/cli.h"
@@ -11,6 +11,8 @@ static void show_record(struct bb_cli *cli, const void *row, bool for_human, str
     const char *record = ((const struct bb_hit *)row)->record;
     bb_buf_str(out, !for_human                       ? record
                     : strcmp(record, "session") == 0 ? _("Session")
+                    : strcmp(record, "item") == 0    ? _("Item")
+                    : strcmp(record, "person") == 0  ? _("Person")
                                                      : _("Problem"));
 }
 
@@ -31,7 +33,8 @@ static void show_when(struct bb_cli *cli, const void *row, bool for_human, struc
     (void)cli;
     char at[BB_AT_BYTES];
     int64_t when = ((const struct bb_hit *)row)->happened_at;
-    bb_buf_str(out, for_human ? bb_at_format_minute(at, when) : bb_at_format_utc(at, when));
+    if (when)
+        bb_buf_str(out, for_human ? bb_at_format_minute(at, when) : bb_at_format_utc(at, when));
 }
 
 static void show_text(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
@@ -55,7 +58,12 @@ static const struct bb_err *run(struct bb_cli *cli)
     struct bb_print print;
     bb_print_begin(&print, cli, NULL, columns, 0);
     struct bb_sink sink = {bb_print_item, &print};
-    const struct bb_err *err = bb_app_search(cli->app, cli->words[0], (int)limit, &sink);
+    struct bb_buf query = {0};
+    for (int i = 0; i < cli->count; i++)
+        bb_buf_printf(&query, "%s ", cli->words[i]);
+    const struct bb_err *err =
+        bb_app_search(cli->app, bb_buf_text(&query), (int)limit, 0, NULL, &sink);
+    bb_buf_done(&query);
     if (err) {
         bb_buf_done(&print.line);
         return err;
@@ -65,7 +73,10 @@ static const struct bb_err *run(struct bb_cli *cli)
 
 const struct bb_command bb_command_search = {
     "search",
-    N_("Find sessions and problems by any word in them."),
-    {{"", "TEXT", 1, 1, BB_OPT(FORMAT) | BB_OPT(LIMIT), BB_NEED_PERSON,
-      N_("List those that contain TEXT, newest first."), run}},
+    N_("Find items, people, sessions and problems by any words in them."),
+    {{"", "TEXT...", 1, -1, BB_OPT(FORMAT) | BB_OPT(LIMIT), BB_NEED_PERSON,
+      N_("List those that every word fits, also by initials, newest first. A word can name a "
+         "field: "
+         "state:solved unit:人社 date:11-20..11-23."),
+      run}},
     NULL};

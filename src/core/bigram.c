@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "bangban/base/text.h"
 
@@ -111,27 +112,39 @@ static void ask(struct bb_buf *out, size_t *count, const char *token, size_t len
 /* A run in the middle of the word is a whole run of the text. One at an end may go on there: open
  * to the right it is asked as a beginning, open to the left it can only be asked when it is pairs.
  */
-bool bb_bigram_query(struct bb_buf *out, const char *word)
+static void ask_word(struct bb_buf *out, size_t *count, const char *begin, const char *end,
+                     struct run *open)
 {
-    struct bb_buf folded = {0};
-    fold(&folded, word);
-    const char *begin = bb_buf_text(&folded), *at = begin, *end = at + folded.len;
-    struct run run, open = {.class = BREAK};
-    size_t count = 0, len;
+    const char *at = begin;
+    struct run run;
+    size_t len;
     while (next_run(&at, end, &run)) {
         len = (size_t)(run.end - run.start);
         if (run.class == PAIRS && run.chars > 1) {
             for (const char *pair = run.start, *from = pair; (len = next_pair(&pair, run.end)) > 0;
                  from = pair)
-                ask(out, &count, from, len, false);
+                ask(out, count, from, len, false);
         } else if (run.start > begin) {
-            ask(out, &count, run.start, len, run.end == end);
+            ask(out, count, run.start, len, run.end == end);
         } else if (run.class == WORD) {
-            open = run;
+            *open = run;
         }
     }
+}
+
+bool bb_bigram_query(struct bb_buf *out, const char *words)
+{
+    struct bb_buf folded = {0};
+    struct run open = {.class = BREAK}; /* asked only when nothing else can be */
+    size_t count = 0;
+    fold(&folded, words);
+    for (const char *at = bb_buf_text(&folded); *at;) {
+        const char *end = at + strcspn(at, " ");
+        ask_word(out, &count, at, end, &open);
+        at = end + strspn(end, " ");
+    }
     if (!count && open.class == WORD)
-        ask(out, &count, open.start, (size_t)(open.end - open.start), open.end == end);
+        ask(out, &count, open.start, (size_t)(open.end - open.start), strchr(" ", *open.end));
     bb_buf_done(&folded);
     return count > 0;
 }

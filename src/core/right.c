@@ -1,17 +1,29 @@
 /* The table of rights. */
 #include "bangban/core/right.h"
 
+#include <string.h>
+
 static const struct {
-    unsigned roles;
-    const char *word, *label;
+    const char *reaches, *word, *label;
 } uses[] = {
-#define USE_ROW(name, roles, label) [BB_USE_##name] = {roles, #name, label},
+#define USE_ROW(name, reaches, label) [BB_USE_##name] = {reaches, #name, label},
     BB_USE_LIST(USE_ROW)};
 _Static_assert(sizeof uses / sizeof *uses == BB_USE__COUNT, "one row per use case");
+#define USE_WIDTH(name, reaches, label) \
+    _Static_assert(sizeof(reaches) == BB_ROLE__COUNT, "one letter for each role");
+BB_USE_LIST(USE_WIDTH)
 
-bool bb_right_has(int64_t role, enum bb_use use)
+enum bb_reach bb_right_reach(int64_t role, enum bb_use use)
 {
-    return role > BB_ROLE_NONE && role < BB_ROLE__COUNT && (uses[use].roles & (1u << role));
+    static const char letters[] = "-oduc*"; /* in the order of enum bb_reach */
+    if (role <= BB_ROLE_NONE || role >= BB_ROLE__COUNT)
+        return BB_REACH_NONE;
+    return (enum bb_reach)(strchr(letters, uses[use].reaches[role - 1]) - letters);
+}
+
+bool bb_right_is_high(int64_t role)
+{
+    return role == BB_ROLE_SUPERVISOR || role == BB_ROLE_ADMIN || role == BB_ROLE_AUDITOR;
 }
 
 const char *bb_right_label(enum bb_use use)

@@ -21,6 +21,18 @@ static const char destroyer[] = "event_destroys_key";
 /* Where a volunteer's acts take rows away: orders and search entries that are written anew. */
 static const char *const rewritten[] = {"meta", "issue_sort", "search_text", NULL};
 
+/* What answers questions. */
+static const char *const asked[] = {"kb", "item", "unit", "meta", NULL};
+
+/* The acts of each; the engine itself lets no other event in. */
+static const enum bb_event_kind traces_kinds[] = {
+    BB_EVENT_LOGIN, BB_EVENT_LOGIN_FAIL, BB_EVENT_LOGOUT, BB_EVENT_UNLOCK,
+    BB_EVENT_USER,  BB_EVENT_REFUSED,    BB_EVENT_PRINT,  BB_EVENT_CONFIG};
+static const enum bb_event_kind helper_kinds[] = {
+    BB_EVENT_SESSION_ADD,  BB_EVENT_SESSION_EDIT, BB_EVENT_SESSION_VOID, BB_EVENT_SESSION_HAND,
+    BB_EVENT_SESSION_RATE, BB_EVENT_RATING_ADD,   BB_EVENT_REFERRAL_ADD, BB_EVENT_ISSUE_ADD,
+    BB_EVENT_ISSUE_SPOT,   BB_EVENT_SHIFT_ADD,    BB_EVENT_SHIFT_END,    BB_EVENT_UNDO};
+
 static bool is_one_of(const char *const *names, const char *name)
 {
     while (*names && strcmp(*names, name) != 0)
@@ -32,12 +44,18 @@ static int judge(void *ctx, int act, const char *a, const char *b, const char *f
                  const char *trigger)
 {
     enum bb_db_limit limit = ((const struct bb_db *)ctx)->limit;
-    (void)b, (void)file;
+    (void)file;
+    if (limit == BB_DB_ASKS &&
+        (act == SQLITE_INSERT || act == SQLITE_UPDATE || act == SQLITE_DELETE ||
+         (act == SQLITE_READ && !is_one_of(asked, a))))
+        return SQLITE_DENY;
     if (trigger && strcmp(trigger, destroyer) == 0)
         return SQLITE_OK;
     switch (act) {
     case SQLITE_READ:
         return is_one_of(keys, a) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA: /* asking is free, setting is not */
+        return b ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
@@ -52,7 +70,6 @@ static int judge(void *ctx, int act, const char *a, const char *b, const char *f
     case SQLITE_TRANSACTION:
     case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
-    case SQLITE_PRAGMA:
     case SQLITE_SAVEPOINT:
         return SQLITE_OK;
     default: /* tables, indexes, triggers, other files */
@@ -60,13 +77,49 @@ static int judge(void *ctx, int act, const char *a, const char *b, const char *f
     }
 }
 
+static void kinds_put(struct bb_buf *out, const enum bb_event_kind *kinds, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        bb_buf_printf(out, "%s'%s'", bb_buf_text(out)[out->len - 1] == '(' ? "" : ",",
+                      bb_event_word(kinds[i]));
+}
+
+/* The authorizer sees tables and columns; which events are let in is a trigger of this connection
+ * alone. */
+static int gate_make(struct bb_db *db)
+{
+    struct bb_buf sql = {0};
+    bb_buf_str(&sql, "DROP TRIGGER IF EXISTS temp.gate;");
+    if (db->limit == BB_DB_READS || db->limit == BB_DB_HELPS) {
+        bb_buf_str(&sql,
+                   "CREATE TEMP TRIGGER gate BEFORE INSERT ON main.event WHEN new.kind NOT IN (");
+        kinds_put(&sql, traces_kinds, sizeof traces_kinds / sizeof *traces_kinds);
+        if (db->limit == BB_DB_HELPS)
+            kinds_put(&sql, helper_kinds, sizeof helper_kinds / sizeof *helper_kinds);
+        bb_buf_str(&sql, ") BEGIN SELECT RAISE(ABORT, 'not an act of this person'); END");
+    }
+    int rc = sqlite3_exec(db->handle, sql.data, NULL, NULL, NULL);
+    bb_buf_done(&sql);
+    return rc;
+}
+
+static int deny_all(void *ctx, int act, const char *a, const char *b, const char *file,
+                    const char *trigger)
+{
+    (void)ctx, (void)act, (void)a, (void)b, (void)file, (void)trigger;
+    return SQLITE_DENY;
+}
+
 void bb_db_limit_apply(struct bb_db *db)
 {
     if (!db->handle)
         return;
+    sqlite3_set_authorizer(db->handle, NULL, NULL);
     if (db->limit != BB_DB_FREE) /* the search index makes its table when it is first named */
         sqlite3_exec(db->handle, "SELECT 1 FROM search LIMIT 0", NULL, NULL, NULL);
-    sqlite3_set_authorizer(db->handle, db->limit == BB_DB_FREE ? NULL : judge, db);
+    bool made = gate_make(db) == SQLITE_OK; /* without its gate a connection may nothing */
+    if (db->limit != BB_DB_FREE || !made)
+        sqlite3_set_authorizer(db->handle, made ? judge : deny_all, db);
 }
 
 void bb_db_limit(struct bb_db *db, enum bb_db_limit limit)

@@ -78,6 +78,9 @@ void bb_stmt_reset(struct stmt *stmt);
 const struct bb_err *bb_stmt_run(struct bb_db *db, struct stmt *stmt);
 /* For statements that return one number: it, or 0 when there is no row or it is NULL. */
 const struct bb_err *bb_stmt_number(struct bb_db *db, struct stmt *stmt, int64_t *out);
+/* The one row of a record, if there is one; out is zeroed first. */
+const struct bb_err *bb_stmt_one(struct bb_db *db, struct stmt *stmt,
+                                 const struct bb_record *record, void *out, bool *found);
 /* Hands every row to the sink as a record; counts them in *rows when it is not NULL. */
 const struct bb_err *bb_stmt_send(struct bb_db *db, struct stmt *stmt,
                                   const struct bb_record *record, const struct bb_sink *sink,

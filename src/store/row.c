@@ -145,12 +145,7 @@ static const struct bb_err *load(struct bb_db *db, enum bb_sql query, const char
     } else {
         bb_stmt_text(stmt, param, key);
     }
-    BB_TRY(bb_stmt_step(db, stmt, found));
-    if (*found) {
-        bb_stmt_read(stmt, record, out);
-        bb_stmt_reset(stmt);
-    }
-    return NULL;
+    return bb_stmt_one(db, stmt, record, out, found);
 }
 
 const struct bb_err *bb_db_load(struct bb_db *db, const struct bb_record *record, const char *id,

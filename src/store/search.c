@@ -11,7 +11,6 @@
 #include "private.h"
 
 enum { PLACE_BITS = 20 }; /* place = happened_at · 2^20 + n: the newest is the highest */
-enum { WORDS_MAX = 8 };
 
 void bb_db_text_done(struct bb_db_text *text)
 {
@@ -170,75 +169,93 @@ const struct bb_err *bb_db_search_clear(struct bb_db *db)
 }
 
 /* ---- asking ---- */
-/* The words of the question; they point into `folded`, which is cut. */
-static size_t words_split(char *folded, const char *words[WORDS_MAX])
+struct asking {
+    const struct bb_search *ask;
+    const struct bb_sink *sink;
+    const char **words; /* they point into `folded`, which is cut */
+    size_t count;
+    struct bb_buf folded, scratch;
+    struct bb_hit hit; /* as read */
+    int sent;
+    long looked;
+    int64_t last_at; /* of the text read last */
+};
+
+static void words_split(struct asking *asking)
 {
     char *rest = NULL;
-    size_t count = 0;
-    for (char *word = strtok_r(folded, " ", &rest); word && count < WORDS_MAX;
-         word = strtok_r(NULL, " ", &rest))
-        words[count++] = word;
-    return count;
+    for (char *word = strtok_r(asking->folded.data, " ", &rest); word;
+         word = strtok_r(NULL, " ", &rest)) {
+        asking->words = bb_realloc(asking->words, (asking->count + 1) * sizeof *asking->words);
+        asking->words[asking->count++] = word;
+    }
 }
 
 /* Pairs are necessary, not sufficient: here the text itself is asked. */
-static bool holds_all(struct bb_buf *scratch, const char *text, const char *const words[],
-                      size_t count)
+static bool is_hit(struct asking *asking)
 {
-    bb_buf_clear(scratch);
-    bb_pinyin_fold(scratch, text);
-    for (size_t i = 0; i < count; i++)
-        if (!strstr(bb_buf_text(scratch), words[i]))
+    const struct bb_hit *hit = &asking->hit;
+    bb_buf_clear(&asking->scratch);
+    if (asking->count)
+        bb_pinyin_fold(&asking->scratch, hit->text);
+    for (size_t i = 0; i < asking->count; i++)
+        if (!strstr(bb_buf_text(&asking->scratch), asking->words[i]))
             return false;
-    return true;
+    return !asking->ask->passes || asking->ask->passes(asking->ask->ctx, hit);
 }
 
-static const struct bb_err *hits_send(struct bb_db *db, struct stmt *stmt,
-                                      const char *const words[], size_t count, int limit,
-                                      const struct bb_sink *sink)
+/* *on: more is to be read. */
+static const struct bb_err *text_take(struct asking *asking, struct stmt *stmt, bool *on)
 {
-    const struct bb_err *err;
-    struct bb_buf scratch = {0};
-    bool row;
-    int sent = 0;
-    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
-        const char *record = bb_stmt_column_text(stmt, 1);
-        struct bb_hit hit = {.record = strcmp(record, "issue") == 0 ? "issue" : "session",
-                             .id = bb_stmt_column_text(stmt, 2),
-                             .no = bb_stmt_column_text(stmt, 3),
-                             .text = bb_stmt_column_text(stmt, 4),
-                             .happened_at = bb_stmt_column_int(stmt, 0) >> PLACE_BITS};
-        if (!holds_all(&scratch, hit.text, words, count))
-            continue;
-        err = sink->item(sink->ctx, &hit);
-        if (err || ++sent == limit) {
-            bb_stmt_reset(stmt);
-            break;
-        }
-    }
-    bb_buf_done(&scratch);
-    return err;
+    const struct bb_search *ask = asking->ask;
+    struct bb_hit *hit = &asking->hit;
+    const char *record = bb_stmt_column_text(stmt, 1);
+    *hit = (struct bb_hit){.record = strcmp(record, "issue") == 0 ? "issue" : "session",
+                           .id = bb_stmt_column_text(stmt, 2),
+                           .no = bb_stmt_column_text(stmt, 3),
+                           .text = bb_stmt_column_text(stmt, 4),
+                           .happened_at = bb_stmt_column_int(stmt, 0) >> PLACE_BITS};
+    *on = !ask->look || asking->looked < ask->look || hit->happened_at == asking->last_at;
+    if (!*on)
+        return NULL;
+    asking->looked++;
+    asking->last_at = hit->happened_at;
+    if (!is_hit(asking))
+        return NULL;
+    BB_TRY(asking->sink->item(asking->sink->ctx, hit));
+    *on = ++asking->sent != ask->limit;
+    return NULL;
 }
 
-const struct bb_err *bb_db_search(struct bb_db *db, const char *word, int limit,
+const struct bb_err *bb_db_search(struct bb_db *db, const struct bb_search *ask, int64_t *left,
                                   const struct bb_sink *sink)
 {
-    struct bb_buf folded = {0}, match = {0};
-    const char *words[WORDS_MAX];
+    struct asking asking = {.ask = ask, .sink = sink};
+    struct bb_buf match = {0};
     struct stmt *stmt;
-    bb_pinyin_fold(&folded, word);
-    bool paired = bb_bigram_query(&match, bb_buf_text(&folded));
-    size_t count = words_split(folded.data, words);
-    const struct bb_err *err = NULL;
-    if (count) {
-        /* A single character has no pair: the texts are read from the newest on. */
-        err = bb_stmt_get(db, paired ? BB_SQL_SEARCH_FIND : BB_SQL_SEARCH_SCAN, &stmt);
-        if (!err && paired)
+    bool row = false, on = true;
+    bb_pinyin_fold(&asking.folded, ask->words ? ask->words : "");
+    bool paired = bb_bigram_query(&match, bb_buf_text(&asking.folded));
+    if (asking.folded.len)
+        words_split(&asking);
+    const struct bb_err *err =
+        bb_stmt_get(db, paired ? BB_SQL_SEARCH_FIND : BB_SQL_SEARCH_SCAN, &stmt);
+    if (!err) {
+        if (paired)
             bb_stmt_text(stmt, ":pairs", match.data);
-        if (!err)
-            err = hits_send(db, stmt, words, count, limit, sink);
+        bb_stmt_int(stmt, ":first", ask->from_at * ((int64_t)1 << PLACE_BITS));
+        bb_stmt_int(stmt, ":end", ask->to_at ? ask->to_at * ((int64_t)1 << PLACE_BITS) : INT64_MAX);
+        while (!err && on && !(err = bb_stmt_step(db, stmt, &row)) && row)
+            err = text_take(&asking, stmt, &on);
+        if (row)
+            bb_stmt_reset(stmt);
     }
-    bb_buf_done(&folded);
+    bool full = ask->limit && asking.sent == ask->limit;
+    if (left)
+        *left = on || full ? 0 : asking.last_at;
+    free(asking.words);
+    bb_buf_done(&asking.folded);
+    bb_buf_done(&asking.scratch);
     bb_buf_done(&match);
     return err;
 }

@@ -3,26 +3,13 @@
 
 #include "private.h"
 
-/* One row of a record, or none. */
-static const struct bb_err *one(struct bb_db *db, struct stmt *stmt, const struct bb_record *record,
-                                void *out, bool *found)
-{
-    memset(out, 0, record->bytes);
-    BB_TRY(bb_stmt_step(db, stmt, found));
-    if (*found) {
-        bb_stmt_read(stmt, record, out);
-        bb_stmt_reset(stmt);
-    }
-    return NULL;
-}
-
 const struct bb_err *bb_db_rating_of(struct bb_db *db, const char *session, struct bb_rating *out,
                                      bool *found)
 {
     struct stmt *stmt;
     BB_TRY(bb_stmt_get(db, BB_SQL_RATING_OF, &stmt));
     bb_stmt_text(stmt, ":key", session);
-    return one(db, stmt, &bb_rating_record, out, found);
+    return bb_stmt_one(db, stmt, &bb_rating_record, out, found);
 }
 
 const struct bb_err *bb_db_rating_waiting(struct bb_db *db, const char *desk, int64_t from_at,
@@ -33,7 +20,7 @@ const struct bb_err *bb_db_rating_waiting(struct bb_db *db, const char *desk, in
     bb_stmt_text(stmt, ":desk", desk);
     bb_stmt_int(stmt, ":from_at", from_at);
     bb_stmt_int(stmt, ":since", since);
-    return one(db, stmt, &bb_session_record, out, found);
+    return bb_stmt_one(db, stmt, &bb_session_record, out, found);
 }
 
 const struct bb_err *bb_db_rating_list(struct bb_db *db, int64_t from_at, int64_t to_at,
@@ -82,7 +69,7 @@ const struct bb_err *bb_db_shift_open(struct bb_db *db, const char *person, stru
     struct stmt *stmt;
     BB_TRY(bb_stmt_get(db, BB_SQL_SHIFT_OPEN, &stmt));
     bb_stmt_text(stmt, ":key", person);
-    return one(db, stmt, &bb_shift_record, out, found);
+    return bb_stmt_one(db, stmt, &bb_shift_record, out, found);
 }
 
 const struct bb_err *bb_db_phone_count_of(struct bb_db *db, const char *number, const char *month,
@@ -92,7 +79,7 @@ const struct bb_err *bb_db_phone_count_of(struct bb_db *db, const char *number, 
     BB_TRY(bb_stmt_get(db, BB_SQL_PHONE_COUNT_OF, &stmt));
     bb_stmt_text(stmt, ":number", number);
     bb_stmt_text(stmt, ":month", month);
-    return one(db, stmt, &bb_phone_count_record, out, found);
+    return bb_stmt_one(db, stmt, &bb_phone_count_record, out, found);
 }
 
 const struct bb_err *bb_db_phone_call_list(struct bb_db *db, int64_t from_at, int64_t to_at,
@@ -112,7 +99,7 @@ const struct bb_err *bb_db_phone_call_last(struct bb_db *db, const char *desk,
     struct stmt *stmt;
     BB_TRY(bb_stmt_get(db, BB_SQL_PHONE_CALL_LAST, &stmt));
     bb_stmt_text(stmt, ":desk", desk);
-    return one(db, stmt, &bb_phone_call_record, out, found);
+    return bb_stmt_one(db, stmt, &bb_phone_call_record, out, found);
 }
 
 const struct bb_err *bb_db_phone_months(struct bb_db *db, const struct bb_sink *sink)

@@ -206,6 +206,18 @@ const struct bb_err *bb_stmt_number(struct bb_db *db, struct stmt *stmt, int64_t
     return NULL;
 }
 
+const struct bb_err *bb_stmt_one(struct bb_db *db, struct stmt *stmt,
+                                 const struct bb_record *record, void *out, bool *found)
+{
+    memset(out, 0, record->bytes);
+    BB_TRY(bb_stmt_step(db, stmt, found));
+    if (*found) {
+        bb_stmt_read(stmt, record, out);
+        bb_stmt_reset(stmt);
+    }
+    return NULL;
+}
+
 const struct bb_err *bb_stmt_send(struct bb_db *db, struct stmt *stmt,
                                   const struct bb_record *record, const struct bb_sink *sink,
                                   int64_t *rows)

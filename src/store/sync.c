@@ -99,18 +99,15 @@ static const struct bb_err *run_text(struct bb_db *db, enum bb_sql query, const 
     return bb_stmt_run(db, stmt);
 }
 
-const struct bb_err *bb_db_events_by_hash(struct bb_db *db, const char *replica, int64_t until_seq,
-                                          const struct bb_sink *sink)
+/* Rows (…, hash, line), the hash in that column: as they are, unread. */
+static const struct bb_err *lines_send(struct bb_db *db, struct stmt *stmt, int column,
+                                       const struct bb_sink *sink)
 {
-    struct stmt *stmt;
     bool row;
     const struct bb_err *err;
-    BB_TRY(bb_stmt_get(db, BB_SQL_EVENTS_BY_HASH, &stmt));
-    bb_stmt_text(stmt, ":replica", replica);
-    bb_stmt_int(stmt, ":until_seq", until_seq);
     while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
-        struct bb_event event = {.line = bb_strdup(bb_stmt_column_text(stmt, 1))};
-        memcpy(event.hash, bb_stmt_column_text(stmt, 0), BB_HASH_BYTES - 1);
+        struct bb_event event = {.line = bb_strdup(bb_stmt_column_text(stmt, column + 1))};
+        memcpy(event.hash, bb_stmt_column_text(stmt, column), BB_HASH_BYTES - 1);
         err = sink->item(sink->ctx, &event);
         bb_event_done(&event);
         if (err) {
@@ -119,6 +116,16 @@ const struct bb_err *bb_db_events_by_hash(struct bb_db *db, const char *replica,
         }
     }
     return err;
+}
+
+const struct bb_err *bb_db_events_by_hash(struct bb_db *db, const char *replica, int64_t until_seq,
+                                          const struct bb_sink *sink)
+{
+    struct stmt *stmt;
+    BB_TRY(bb_stmt_get(db, BB_SQL_EVENTS_BY_HASH, &stmt));
+    bb_stmt_text(stmt, ":replica", replica);
+    bb_stmt_int(stmt, ":until_seq", until_seq);
+    return lines_send(db, stmt, 0, sink);
 }
 
 const struct bb_err *bb_db_arrivals_after(struct bb_db *db, int64_t serial,
@@ -205,24 +212,12 @@ const struct bb_err *bb_db_down_events(struct bb_db *db, const char *node, const
                                        int64_t after, int limit, const struct bb_sink *sink)
 {
     struct stmt *stmt;
-    bool row;
-    const struct bb_err *err;
     BB_TRY(bb_stmt_get(db, BB_SQL_DOWN_EVENTS, &stmt));
     bb_stmt_text(stmt, ":node", node);
     bb_stmt_text(stmt, ":head", head);
     bb_stmt_int(stmt, ":after", after);
     bb_stmt_int(stmt, ":limit", limit);
-    while (!(err = bb_stmt_step(db, stmt, &row)) && row) {
-        struct bb_event event = {.line = bb_strdup(bb_stmt_column_text(stmt, 2))};
-        memcpy(event.hash, bb_stmt_column_text(stmt, 1), BB_HASH_BYTES - 1);
-        err = sink->item(sink->ctx, &event);
-        bb_event_done(&event);
-        if (err) {
-            bb_stmt_reset(stmt);
-            break;
-        }
-    }
-    return err;
+    return lines_send(db, stmt, 1, sink);
 }
 
 const struct bb_err *bb_db_node_is_known(struct bb_db *db, const char *node, bool *out)
@@ -243,26 +238,13 @@ const struct bb_err *bb_db_arrival_last_serial(struct bb_db *db, int64_t *out)
     return bb_stmt_number(db, stmt, out);
 }
 
-/* The one row of a prepared statement, if there is one; out is zeroed first. */
-static const struct bb_err *row_read(struct bb_db *db, struct stmt *stmt,
-                                     const struct bb_record *record, void *out, bool *found)
-{
-    memset(out, 0, record->bytes);
-    BB_TRY(bb_stmt_step(db, stmt, found));
-    if (*found) {
-        bb_stmt_read(stmt, record, out);
-        bb_stmt_reset(stmt);
-    }
-    return NULL;
-}
-
 const struct bb_err *bb_db_arrival_last(struct bb_db *db, const char *node, struct bb_arrival *out,
                                         bool *found)
 {
     struct stmt *stmt;
     BB_TRY(bb_stmt_get(db, BB_SQL_ARRIVAL_LAST, &stmt));
     bb_stmt_text(stmt, ":node", node);
-    return row_read(db, stmt, &bb_arrival_record, out, found);
+    return bb_stmt_one(db, stmt, &bb_arrival_record, out, found);
 }
 
 const struct bb_err *bb_db_arrivals_of(struct bb_db *db, const char *node,
@@ -306,5 +288,5 @@ const struct bb_err *bb_db_answer_last(struct bb_db *db, struct bb_answer *out, 
 {
     struct stmt *stmt;
     BB_TRY(bb_stmt_get(db, BB_SQL_ANSWER_LAST, &stmt));
-    return row_read(db, stmt, &bb_answer_record, out, found);
+    return bb_stmt_one(db, stmt, &bb_answer_record, out, found);
 }

@@ -6,11 +6,11 @@
 #include "bangban/app/sync.h"
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/core/filter.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/shelf.h"
 #include "bangban/ui/show.h"
 #include "bangban/ui/system.h"
-#include "bangban/view/filter.h"
 
 enum { SILENT_NIGHTS = 2, REFUSED_MAX = 20, HEAD_ROWS = 3 };
 
@@ -278,10 +278,27 @@ static void district_cells(struct bb_ui *ui, const void *data, struct bb_buf *ce
         looks[WHAT] = line->kind == CONTESTED ? BB_LOOK_YELLOW : BB_LOOK_RED;
 }
 
-static const char *filter_text(const void *row, int field)
+static const unsigned fields = BB_BY(KIND) | BB_BY(DATE) | BB_BY(NO);
+
+struct filtered { /* what the filter is held against */
+    const struct line *line;
+    struct bb_buf *text;
+};
+
+static const char *filter_text(const void *row, enum bb_filter_field field)
 {
-    (void)field;
-    return row;
+    const struct filtered *at = row;
+    char day[BB_DAY_BYTES];
+    bb_buf_clear(at->text);
+    if (field == BB_FILTER_DATE)
+        bb_buf_str(at->text, bb_day_format(day, at->line->at ? bb_day_of(at->line->at) : 0));
+    if (field == BB_FILTER_KIND || field == BB_FILTER_ANY)
+        bb_buf_printf(at->text, "%s ", kind_label(at->line));
+    if (field == BB_FILTER_NO || field == BB_FILTER_ANY)
+        bb_buf_printf(at->text, "%s ", at->line->no ? at->line->no : "");
+    if (field == BB_FILTER_ANY)
+        bb_buf_str(at->text, at->line->text);
+    return bb_buf_text(at->text);
 }
 
 static bool passes(void *ctx, const void *row)
@@ -292,8 +309,7 @@ static bool passes(void *ctx, const void *row)
     if (!state->filter.count)
         return true;
     line_complete(state->ui, line);
-    bb_buf_printf(&text, "%s %s %s", kind_label(line), line->no ? line->no : "", line->text);
-    bool yes = bb_filter_matches(&state->filter, filter_text, bb_buf_text(&text));
+    bool yes = bb_filter_matches(&state->filter, filter_text, &(struct filtered){line, &text});
     bb_buf_done(&text);
     return yes;
 }
@@ -393,7 +409,6 @@ static const struct bb_err *district_open(struct bb_ui *ui, void *opaque, const 
         .columns = columns, .column_count = COLUMNS, .key_column = NO, .cells = district_cells};
     bb_rows_open(&state->rows,
                  (struct bb_list_source){.fetch = bb_shelf_fetch, .ctx = &state->shelf});
-    bb_filter_parse(&state->filter, NULL, NULL, 0);
     return NULL;
 }
 
@@ -483,7 +498,7 @@ static unsigned district_handle(struct bb_ui *ui, void *opaque, enum bb_action_i
     bool refilter;
     unsigned reaction = bb_rows_handle(ui, &state->rows, action, input, &refilter);
     if (refilter) {
-        bb_rows_refilter(&state->rows, &state->filter, NULL, 0);
+        bb_rows_refilter(ui, &state->rows, &state->filter, fields);
         district_resize(ui, state);
         bb_ui_tell(ui, bb_list_reload(state->rows.list));
     }

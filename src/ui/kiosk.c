@@ -90,7 +90,7 @@ static const struct bb_err *kiosk_open(struct bb_ui *ui, void *opaque, const voi
     (void)arg;
     bb_edit_init(&state->line, QUESTION_MAX);
     state->touched_at = bb_app_now(ui->app);
-    return NULL;
+    return bb_app_may(ui->app, BB_USE_ASK);
 }
 
 static void kiosk_close(struct bb_ui *ui, void *opaque)

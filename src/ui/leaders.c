@@ -7,10 +7,10 @@
 
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
+#include "bangban/core/filter.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/shelf.h"
 #include "bangban/ui/show.h"
-#include "bangban/view/filter.h"
 
 enum { LEADER, TIER, UNIT, PERIOD, DONE, STATE, LEFT, PACE, PLAN, ORGANISER, COLUMNS };
 static const struct bb_column narrow[] = {
@@ -192,11 +192,7 @@ static const struct bb_err *leaders_reload(struct bb_ui *ui, void *opaque)
 
 /* ---- the `/` line ---- */
 
-enum { FIELD_LEADER, FIELD_TIER, FIELD_UNIT, FIELD_STATE };
-static const struct bb_filter_name names[] = {
-    {"领导", FIELD_LEADER}, {"leader", FIELD_LEADER}, {"层级", FIELD_TIER},  {"tier", FIELD_TIER},
-    {"单位", FIELD_UNIT},   {"unit", FIELD_UNIT},     {"状态", FIELD_STATE}, {"state", FIELD_STATE},
-};
+static const unsigned fields = BB_BY(PERSON) | BB_BY(TIER) | BB_BY(UNIT) | BB_BY(STATE);
 
 struct filtered { /* what the filter is held against */
     struct bb_ui *ui;
@@ -204,20 +200,20 @@ struct filtered { /* what the filter is held against */
     struct bb_buf *text;
 };
 
-static const char *filter_text(const void *row, int field)
+static const char *filter_text(const void *row, enum bb_filter_field field)
 {
     const struct filtered *at = row;
     const struct owed *owed = at->owed;
     const struct bb_unit *unit = owed->unit ? bb_app_unit(at->ui->app, owed->unit) : NULL;
     bool any = field == BB_FILTER_ANY;
     bb_buf_clear(at->text);
-    if (any || field == FIELD_LEADER)
+    if (any || field == BB_FILTER_PERSON)
         bb_buf_printf(at->text, "%s %s", bb_show_person(at->ui, owed->person), owed->person);
-    if (any || field == FIELD_TIER)
+    if (any || field == BB_FILTER_TIER)
         bb_buf_printf(at->text, " %s", bb_code_label(BB_CODES_TIER, owed->row.tier));
-    if (any || field == FIELD_UNIT)
+    if (any || field == BB_FILTER_UNIT)
         bb_buf_printf(at->text, " %s %s", bb_show_unit(at->ui, owed->unit), unit ? unit->name : "");
-    if (any || field == FIELD_STATE)
+    if (any || field == BB_FILTER_STATE)
         bb_buf_printf(at->text, " %s %s", bb_code_label(BB_CODES_QUOTA, owed->row.state),
                       owed->row.will_miss ? _("will miss") : "");
     return bb_buf_text(at->text);
@@ -249,7 +245,6 @@ static const struct bb_err *leaders_open(struct bb_ui *ui, void *opaque, const v
     state->rows.cells = leaders_cells;
     bb_rows_open(&state->rows,
                  (struct bb_list_source){.fetch = bb_shelf_fetch, .ctx = &state->shelf});
-    bb_filter_parse(&state->filter, NULL, names, sizeof names / sizeof *names);
     return NULL;
 }
 
@@ -280,7 +275,7 @@ static unsigned leaders_handle(struct bb_ui *ui, void *opaque, enum bb_action_id
     bool refilter;
     unsigned reaction = bb_rows_handle(ui, &state->rows, action, input, &refilter);
     if (refilter) {
-        bb_rows_refilter(&state->rows, &state->filter, names, sizeof names / sizeof *names);
+        bb_rows_refilter(ui, &state->rows, &state->filter, fields);
         leaders_resize(ui, state);
         bb_ui_tell(ui, bb_list_reload(state->rows.list));
     }

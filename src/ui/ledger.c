@@ -121,7 +121,8 @@ static void refilter(struct bb_ui *ui, struct ledger *state)
     enum bb_issue_sort sort = state->filter.query.sort;
     bool same = state->filter.view == state->view;
     bb_ledger_filter_done(&state->filter);
-    bb_ledger_filter_set(ui, &state->filter, state->view, bb_edit_text(&state->rows.find));
+    bb_ui_tell(
+        ui, bb_ledger_filter_set(ui, &state->filter, state->view, bb_edit_text(&state->rows.find)));
     if (same) /* the order stays while one types */
         state->filter.query.sort = sort;
     bb_rows_resize(ui, &state->rows, &ui->body);
@@ -284,8 +285,7 @@ static const struct bb_err *ledger_open(struct bb_ui *ui, void *opaque, const vo
     state->rows.marks = &state->marks;
     state->source = (struct bb_ledger_rows){ui, &state->filter};
     bb_rows_open(&state->rows, bb_ledger_source(&state->source));
-    bb_ledger_filter_set(ui, &state->filter, state->view, "");
-    return NULL;
+    return bb_ledger_filter_set(ui, &state->filter, state->view, "");
 }
 
 static void ledger_close(struct bb_ui *ui, void *opaque)

@@ -8,12 +8,8 @@
 #include "bangban/ui/ledger.h"
 #include "bangban/ui/show.h"
 
-enum { FIELD_STATE, FIELD_UNIT, FIELD_LIGHT, FIELD_ITEM, FIELD_KIND };
-static const struct bb_filter_name names[] = {
-    {"状态", FIELD_STATE}, {"state", FIELD_STATE}, {"单位", FIELD_UNIT}, {"unit", FIELD_UNIT},
-    {"灯", FIELD_LIGHT},   {"light", FIELD_LIGHT}, {"事项", FIELD_ITEM}, {"item", FIELD_ITEM},
-    {"类别", FIELD_KIND},  {"kind", FIELD_KIND},
-};
+static const unsigned fields = BB_BY(STATE) | BB_BY(UNIT) | BB_BY(DATE) | BB_BY(ITEM) |
+                               BB_BY(PERSON) | BB_BY(NO) | BB_BY(LIGHT) | BB_BY(KIND) | BB_BY(DUE);
 static const char *const view_labels[] = {
 #define LABEL(name, label) label,
     BB_LEDGER_VIEW_LIST(LABEL)};
@@ -82,20 +78,20 @@ static unsigned view_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
     }
 }
 
-void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
-                          enum bb_ledger_view view, const char *text)
+const struct bb_err *bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
+                                          enum bb_ledger_view view, const char *text)
 {
     unsigned states = 0;
     bool stated = false; /* a word that names no state leaves no line */
     *filter = (struct bb_ledger_filter){.view = view};
-    bb_filter_parse(&filter->terms, text, names, sizeof names / sizeof *names);
+    const struct bb_err *err = bb_filter_parse(&filter->terms, text, fields, bb_app_today(ui->app));
     unsigned of_view = view_set(ui, filter, view);
     for (size_t i = 0; i < filter->terms.count; i++) {
         const struct bb_filter_term *term = &filter->terms.terms[i];
-        if (term->field == FIELD_STATE) {
+        if (term->field == BB_FILTER_STATE) {
             states |= codes_of(BB_CODES_STATE, term->value);
             stated = true;
-        } else if (term->field == FIELD_LIGHT) {
+        } else if (term->field == BB_FILTER_LIGHT) {
             filter->in_memory = true;
             states |= open_states;
             if (!filter->query.due_to &&
@@ -111,6 +107,7 @@ void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
         states = states & of_view ? states & of_view : BB_IN(NONE);
     filter->query.states = states ? states : stated ? BB_IN(NONE) : of_view;
     filter->query.text = filter->text;
+    return err;
 }
 
 static bool word_is_in(struct bb_ui *ui, const char *word, const struct bb_issue *issue)
@@ -128,24 +125,40 @@ bool bb_ledger_filter_passes(struct bb_ui *ui, const struct bb_ledger_filter *fi
     if (filter->view == BB_LEDGER_RED)
         yes = bb_app_issue_light(ui->app, issue, NULL) == BB_LIGHT_RED;
     for (size_t i = 0; yes && i < filter->terms.count; i++) {
-        const char *value = filter->terms.terms[i].value;
-        switch (filter->terms.terms[i].field) {
-        case FIELD_UNIT:
+        const struct bb_filter_term *term = &filter->terms.terms[i];
+        const char *value = term->value;
+        switch (term->field) {
+        case BB_FILTER_UNIT:
             yes = bb_filter_word_matches(value, bb_show_unit(ui, issue->lead_unit));
             break;
-        case FIELD_LIGHT:
+        case BB_FILTER_LIGHT:
             yes = codes_of(BB_CODES_LIGHT, value) >> bb_app_issue_light(ui->app, issue, NULL) & 1;
             break;
-        case FIELD_ITEM:
+        case BB_FILTER_ITEM:
             yes = bb_filter_word_matches(value, bb_show_item(ui, issue->item)) ||
                   bb_filter_word_matches(value, issue->item);
             break;
-        case FIELD_KIND:
+        case BB_FILTER_KIND:
             yes = bb_filter_word_matches(value, bb_code_label(BB_CODES_POINT, issue->point));
+            break;
+        case BB_FILTER_DATE:
+            yes = bb_filter_day_matches(term, bb_day_of(issue->happened_at));
+            break;
+        case BB_FILTER_DUE:
+            yes = bb_filter_day_matches(term, issue->due_day);
+            break;
+        case BB_FILTER_NO:
+            yes = bb_filter_word_matches(value, issue->no);
+            break;
+        case BB_FILTER_PERSON:
+            yes = bb_filter_word_matches(value, bb_show_person(ui, issue->person)) ||
+                  bb_filter_word_matches(value, bb_show_person(ui, issue->found_by));
             break;
         case BB_FILTER_ANY: /* the store has checked the first word */
             yes = first || word_is_in(ui, value, issue);
             first = false;
+            break;
+        default: /* STATE: the query's */
             break;
         }
     }

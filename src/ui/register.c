@@ -7,11 +7,11 @@
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
+#include "bangban/core/filter.h"
 #include "bangban/ui/register.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/shelf.h"
 #include "bangban/ui/show.h"
-#include "bangban/view/filter.h"
 
 struct reg_state {
     struct bb_ui *ui;
@@ -36,24 +36,10 @@ static void reg_cells(struct bb_ui *ui, const void *row, struct bb_buf *cells, e
         bb_reg_cell(ui, state->reg, &state->of, i, row, &cells[i], &looks[i]);
 }
 
-static const char *filter_text(const void *row, int field)
-{
-    (void)field;
-    return row;
-}
-
 static bool passes(void *ctx, const void *row)
 {
-    struct reg_state *state = ctx;
-    struct bb_buf text = {0};
-    enum bb_look look = BB_LOOK_PLAIN;
-    for (size_t i = 0; i < state->reg->count; i++) {
-        bb_reg_cell(state->ui, state->reg, &state->of, i, row, &text, &look);
-        bb_buf_char(&text, ' ');
-    }
-    bool yes = bb_filter_matches(&state->filter, filter_text, bb_buf_text(&text));
-    bb_buf_done(&text);
-    return yes;
+    const struct reg_state *state = ctx;
+    return bb_reg_passes(state->ui, state->reg, &state->of, &state->filter, row);
 }
 
 /* ---- rows in memory ---- */
@@ -134,7 +120,6 @@ static void show_reg(struct reg_state *state, const struct bb_reg *reg)
         (struct bb_rows){.columns = reg->columns, .column_count = reg->count, .cells = reg_cells};
     bb_rows_open(&state->rows,
                  (struct bb_list_source){.fetch = bb_shelf_fetch, .ctx = &state->shelf});
-    bb_filter_parse(&state->filter, NULL, NULL, 0);
 }
 
 static void hide_reg(struct reg_state *state)
@@ -365,7 +350,7 @@ static unsigned reg_handle(struct bb_ui *ui, void *opaque, enum bb_action_id act
     bool refilter;
     unsigned reaction = bb_rows_handle(ui, &state->rows, action, input, &refilter);
     if (refilter) {
-        bb_rows_refilter(&state->rows, &state->filter, NULL, 0);
+        bb_rows_refilter(ui, &state->rows, &state->filter, bb_reg_fields(state->reg));
         reg_resize(ui, state);
         bb_ui_tell(ui, bb_list_reload(state->rows.list));
     }

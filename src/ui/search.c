@@ -1,17 +1,16 @@
-/* Search over all days: sessions and problems whose text contains a word, newest first. */
+/* Search over all days: items and people, then sessions and problems, newest first. Enter opens a
+ * record; of an item or a person it looks for the name, so that what was done with it follows. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
-#include "bangban/base/text.h"
 #include "bangban/ui/typelist.h"
-#include "bangban/view/filter.h"
 
-enum { HITS_MAX = 60, WORDS_MAX = 6, LOOKED_AT = 500 };
+enum { HITS_MAX = 60, LOOK_MAX = 10000 };
 
 struct hit {
-    bool issue;
+    enum bb_screen_id opens; /* BB_SCREEN_SEARCH: a name to look for */
     char *id, *no, *text;
     int64_t happened_at;
 };
@@ -20,8 +19,7 @@ struct search {
     struct bb_edit line;
     struct hit hits[HITS_MAX];
     int count, cursor;
-    const char *words[WORDS_MAX]; /* while searching: all but the one the store looks for */
-    int word_count;
+    int64_t left; /* nothing before was looked at; 0: everything was */
 };
 
 static void forget(struct search *state)
@@ -45,40 +43,30 @@ static const char *after_no(const struct bb_hit *hit)
     return strncmp(rest, between, sizeof between - 1) == 0 ? rest + sizeof between - 1 : rest;
 }
 
+static enum bb_screen_id opens(const char *record)
+{
+    return strcmp(record, "issue") == 0     ? BB_SCREEN_ISSUE
+           : strcmp(record, "session") == 0 ? BB_SCREEN_SESSION
+                                            : BB_SCREEN_SEARCH;
+}
+
 static const struct bb_err *take(void *ctx, void *row)
 {
     struct search *state = ctx;
     const struct bb_hit *hit = row;
-    for (int i = 0; i < state->word_count; i++) {
-        if (!bb_filter_word_matches(state->words[i], hit->text))
-            return NULL;
-    }
-    if (state->count < HITS_MAX)
-        state->hits[state->count++] =
-            (struct hit){strcmp(hit->record, "issue") == 0, bb_strdup(hit->id), bb_strdup(hit->no),
-                         bb_strdup(after_no(hit)), hit->happened_at};
+    state->hits[state->count++] =
+        (struct hit){opens(hit->record), bb_strdup(hit->id), bb_strdup(hit->no),
+                     bb_strdup(after_no(hit)), hit->happened_at};
     return NULL;
 }
 
-/* The store looks for the longest word; the others are looked for in what it found. */
-static const struct bb_err *look_up(struct bb_ui *ui, struct search *state, char *text)
+/* Names stand above; 0 when there are only those. */
+static int first_record(const struct search *state)
 {
-    const char *longest = NULL;
-    char *at = NULL;
-    state->word_count = 0;
-    for (char *word = strtok_r(text, " ", &at); word; word = strtok_r(NULL, " ", &at)) {
-        const char *other = word;
-        if (!longest || strlen(word) > strlen(longest)) {
-            other = longest;
-            longest = word;
-        }
-        if (other && state->word_count < WORDS_MAX)
-            state->words[state->word_count++] = other;
-    }
-    if (!longest)
-        return NULL;
-    return bb_app_search(ui->app, longest, state->word_count ? LOOKED_AT : HITS_MAX,
-                         &(struct bb_sink){take, state});
+    for (int i = 0; i < state->count; i++)
+        if (state->hits[i].opens != BB_SCREEN_SEARCH)
+            return i;
+    return 0;
 }
 
 /* The same record stays selected when the list is read again. */
@@ -86,17 +74,16 @@ static const struct bb_err *search_reload(struct bb_ui *ui, void *opaque)
 {
     struct search *state = opaque;
     char *before = state->cursor < state->count ? bb_strdup(state->hits[state->cursor].id) : NULL;
-    struct bb_buf text = {0};
     forget(state);
-    state->cursor = 0;
-    bb_text_fold(&text, bb_edit_text(&state->line));
-    const struct bb_err *err = text.len ? look_up(ui, state, text.data) : NULL;
-    state->word_count = 0;
+    state->left = 0;
+    const struct bb_err *err =
+        bb_app_search(ui->app, bb_edit_text(&state->line), HITS_MAX, LOOK_MAX, &state->left,
+                      &(struct bb_sink){take, state});
+    state->cursor = first_record(state);
     for (int i = 0; before && i < state->count; i++) {
         if (strcmp(state->hits[i].id, before) == 0)
             state->cursor = i;
     }
-    bb_buf_done(&text);
     free(before);
     return err;
 }
@@ -117,6 +104,28 @@ static void search_close(struct bb_ui *ui, void *opaque)
     bb_edit_done(&state->line);
 }
 
+/* What is under the list, or in its place: how far was looked, what can be typed. */
+static void draw_about(struct bb_ui *ui, const struct search *state)
+{
+    struct bb_rect area = ui->body;
+    char day[BB_DAY_BYTES];
+    struct bb_buf text = {0};
+    if (state->left)
+        bb_buf_printf(&text,
+                      _("Looked back to %s. Two Chinese characters together, or a date: such as "
+                        "date:11-20, look further."),
+                      bb_day_format(day, bb_day_of(state->left)));
+    else if (state->count == 0)
+        bb_buf_str(&text,
+                   *bb_edit_text(&state->line)
+                       ? _("Nothing has this word. Try a shorter one.")
+                       : _("Type words of an item, a note or a description, a name, initials or a "
+                           "number; or fields: state: unit: item: person: desk: no: date:11-20.."));
+    bb_paint_wrapped(state->count ? area.y + 1 : area.y + 2, area.x + 2, state->count ? 1 : 3,
+                     area.cols - 2, 0, bb_buf_text(&text), BB_LOOK_QUIET);
+    bb_buf_done(&text);
+}
+
 static void search_draw(struct bb_ui *ui, void *opaque)
 {
     enum { NO_COLS = 18, DAY_COLS = 10, MARK_COLS = 2 };
@@ -128,22 +137,33 @@ static void search_draw(struct bb_ui *ui, void *opaque)
         const struct hit *hit = &state->hits[i];
         int y = area.y + 2 + i - first, x = area.x;
         char day[BB_DAY_BYTES];
+        bb_day_format(day, hit->happened_at ? bb_day_of(hit->happened_at) : 0);
         bb_paint(y, x, MARK_COLS, i == state->cursor ? "▸" : " ", BB_LOOK_TITLE);
-        bb_paint(y, x += MARK_COLS, DAY_COLS, bb_day_format(day, bb_day_of(hit->happened_at)),
-                 BB_LOOK_PLAIN);
+        bb_paint(y, x += MARK_COLS, DAY_COLS, day, BB_LOOK_PLAIN);
         bb_paint(y, x += DAY_COLS + 1, NO_COLS, hit->no,
                  i == state->cursor ? BB_LOOK_FOCUS : BB_LOOK_PLAIN);
         x += NO_COLS + 1;
         bb_paint(y, x, area.x + area.cols - x, hit->text,
-                 hit->issue ? BB_LOOK_WARN : BB_LOOK_PLAIN);
+                 hit->opens == BB_SCREEN_ISSUE    ? BB_LOOK_WARN
+                 : hit->opens == BB_SCREEN_SEARCH ? BB_LOOK_TITLE
+                                                  : BB_LOOK_PLAIN);
     }
-    if (state->count == 0)
-        bb_paint_wrapped(
-            area.y + 2, area.x + MARK_COLS, 2, area.cols - MARK_COLS, 0,
-            *bb_edit_text(&state->line)
-                ? _("Nothing has this word. Try a shorter one.")
-                : _("Type a Chinese word of an item, a note or a description, or a number."),
-            BB_LOOK_QUIET);
+    draw_about(ui, state);
+}
+
+/* A record is opened; a name is looked for, and the newest record under it selected. */
+static void open_hit(struct bb_ui *ui, struct search *state)
+{
+    const struct hit *hit = &state->hits[state->cursor];
+    if (hit->opens != BB_SCREEN_SEARCH) {
+        bb_ui_push(ui, hit->opens, hit->id);
+        return;
+    }
+    char *name = bb_strdup(hit->id);
+    bb_edit_set(&state->line, name);
+    free(name);
+    bb_ui_tell(ui, search_reload(ui, state));
+    state->cursor = first_record(state);
 }
 
 static unsigned search_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
@@ -166,8 +186,7 @@ static unsigned search_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
         cursor += page;
         break;
     case BB_ACTION_OPEN:
-        bb_ui_push(ui, state->hits[cursor].issue ? BB_SCREEN_ISSUE : BB_SCREEN_SESSION,
-                   state->hits[cursor].id);
+        open_hit(ui, state);
         return BB_REDRAW;
     case BB_ACTION_NONE:
         if (!bb_typeline_handle(&state->line, input, &changed))

@@ -75,10 +75,11 @@ static void say_news(struct bb_ui *ui)
 void bb_ui_enter(struct bb_ui *ui)
 {
     bb_ui_close_to(ui, 0);
-    bb_ui_push(ui, BB_SCREEN_TODAY, NULL);
+    bb_ui_push(ui, bb_app_may(ui->app, BB_USE_SESSION_LIST) ? BB_SCREEN_AUDIT : BB_SCREEN_TODAY,
+               NULL);                    /* who sees no cases begins with what he watches over */
     ui->handed_at = bb_app_now(ui->app); /* what waits already stands on top of Today */
     ui->touched_at = bb_app_now(ui->app);
-    ui->figures_stale = ui->bar.stale = true;
+    ui->figures_stale = ui->frame_stale = true;
     adopt_drafts(ui);
     if (!ui->message) /* else at the next login; F9 has it always */
         say_news(ui);

@@ -133,7 +133,7 @@ void bb_show_standing(struct bb_ui *ui, const struct bb_issue *issue, struct bb_
 
 /* ---- fields ---- */
 
-/* Fields that hold a code of reference data, and what gives its name. */
+/* Fields that hold codes of reference data, with spaces between, and what gives a code its name. */
 static const struct {
     const char *fields;
     const char *(*name)(struct bb_ui *ui, const char *code);
@@ -143,7 +143,7 @@ static const struct {
      "feedback_to",
      bb_show_person},
     {"desk", bb_show_desk},
-    {"lead_unit", bb_show_unit},
+    {"lead_unit support_units", bb_show_unit},
 };
 /* What only machines read. */
 static const char machine_fields[] = "id no replica client_name_sealed client_phone_sealed "
@@ -175,6 +175,19 @@ static void show_rule(const char *text, struct bb_buf *out)
     }
 }
 
+/* A word that is no code stays as it is. */
+static void show_names(struct bb_ui *ui, const char *(*name)(struct bb_ui *ui, const char *code),
+                       const char *codes, struct bb_buf *out)
+{
+    char *copy = bb_strdup(codes), *rest = copy;
+    bool first = true;
+    for (char *code; (code = strtok_r(rest, " ", &rest)); first = false) {
+        bb_buf_str(out, first ? "" : "、");
+        bb_buf_str(out, name(ui, code));
+    }
+    free(copy);
+}
+
 void bb_show_field(struct bb_ui *ui, const struct bb_field *field, const void *row,
                    struct bb_buf *out)
 {
@@ -182,7 +195,7 @@ void bb_show_field(struct bb_ui *ui, const struct bb_field *field, const void *r
         const char *text = *(char *const *)((const char *)row + field->offset);
         for (size_t i = 0; text && i < sizeof named / sizeof *named; i++) {
             if (bb_word_in(field->name, named[i].fields)) {
-                bb_buf_str(out, named[i].name(ui, text));
+                show_names(ui, named[i].name, text, out);
                 return;
             }
         }

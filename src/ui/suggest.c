@@ -5,11 +5,11 @@
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/core/filter.h"
 #include "bangban/ui/leaders.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/shelf.h"
 #include "bangban/ui/show.h"
-#include "bangban/view/filter.h"
 
 enum { CODE, NAME, UNIT, VOLUME, BAD, LAST, COLUMNS };
 static const struct bb_column columns[] = {
@@ -58,14 +58,18 @@ struct filtered { /* what the filter is held against */
     struct bb_buf *text;
 };
 
-static const char *filter_text(const void *row, int field)
+static const unsigned fields = BB_BY(ITEM) | BB_BY(UNIT);
+
+static const char *filter_text(const void *row, enum bb_filter_field field)
 {
     const struct filtered *at = row;
     const struct bb_item *item = at->item;
-    (void)field; /* plain words only */
     bb_buf_clear(at->text);
-    bb_buf_printf(at->text, "%s %s %s %s", item->code, item->name,
-                  item->aliases ? item->aliases : "", bb_show_unit(at->ui, item->unit_code));
+    if (field != BB_FILTER_UNIT)
+        bb_buf_printf(at->text, "%s %s %s ", item->code, item->name,
+                      item->aliases ? item->aliases : "");
+    if (field != BB_FILTER_ITEM)
+        bb_buf_str(at->text, bb_show_unit(at->ui, item->unit_code));
     return bb_buf_text(at->text);
 }
 
@@ -95,7 +99,6 @@ static const struct bb_err *suggest_open(struct bb_ui *ui, void *opaque, const v
     state->rows.cells = suggest_cells;
     bb_rows_open(&state->rows,
                  (struct bb_list_source){.fetch = bb_shelf_fetch, .ctx = &state->shelf});
-    bb_filter_parse(&state->filter, NULL, NULL, 0);
     return NULL;
 }
 
@@ -162,8 +165,7 @@ static unsigned suggest_handle(struct bb_ui *ui, void *opaque, enum bb_action_id
         action == BB_ACTION_TAKE && state->rows.finding ? BB_ACTION_OPEN : action;
     unsigned reaction = bb_rows_handle(ui, &state->rows, heard, input, &refilter);
     if (refilter) {
-        bb_filter_done(&state->filter);
-        bb_filter_parse(&state->filter, bb_edit_text(&state->rows.find), NULL, 0);
+        bb_rows_refilter(ui, &state->rows, &state->filter, fields);
         suggest_resize(ui, state);
         bb_ui_tell(ui, bb_list_reload(state->rows.list));
     }

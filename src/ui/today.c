@@ -5,11 +5,11 @@
 
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
+#include "bangban/core/filter.h"
 #include "bangban/ui/owing.h"
 #include "bangban/ui/rows.h"
 #include "bangban/ui/show.h"
 #include "bangban/ui/voiding.h"
-#include "bangban/view/filter.h"
 
 enum { ROWS_MAX = 2000, DEBT_ROWS = 2 };
 
@@ -82,11 +82,8 @@ static void today_cells(struct bb_ui *ui, const void *data, struct bb_buf *cells
 
 /* ---- the rows: read whole, filtered, handed to the list by id ---- */
 
-enum { FIELD_STATE, FIELD_ITEM, FIELD_NO };
-static const struct bb_filter_name names[] = {
-    {"状态", FIELD_STATE}, {"state", FIELD_STATE}, {"事项", FIELD_ITEM},
-    {"item", FIELD_ITEM},  {"编号", FIELD_NO},     {"no", FIELD_NO},
-};
+static const unsigned fields = BB_BY(STATE) | BB_BY(UNIT) | BB_BY(DATE) | BB_BY(ITEM) |
+                               BB_BY(PERSON) | BB_BY(NO) | BB_BY(DESK) | BB_BY(NOTE);
 
 struct filtered { /* what the filter is held against */
     struct bb_ui *ui;
@@ -94,23 +91,55 @@ struct filtered { /* what the filter is held against */
     struct bb_buf *text;
 };
 
-static const char *filter_text(const void *row, int field)
+/* What of a session stands in one field, but the client and what is owing. */
+static void field_show(struct bb_ui *ui, const struct bb_session *session,
+                       enum bb_filter_field field, struct bb_buf *out)
+{
+    const struct bb_item *item = session->item ? bb_app_item(ui->app, session->item) : NULL;
+    char day[BB_DAY_BYTES];
+    switch (field) {
+    case BB_FILTER_STATE:
+        bb_show_state(ui, session, out);
+        break;
+    case BB_FILTER_UNIT:
+        bb_buf_str(out, bb_show_unit(ui, item ? item->unit_code : NULL));
+        break;
+    case BB_FILTER_DATE:
+        bb_buf_str(out, bb_day_format(day, bb_day_of(session->happened_at)));
+        break;
+    case BB_FILTER_ITEM:
+        bb_buf_printf(out, "%s %s", session->item ? session->item : "", item_text(ui, session));
+        break;
+    case BB_FILTER_PERSON:
+        bb_buf_str(out, bb_show_person(ui, session->helper));
+        break;
+    case BB_FILTER_NO:
+        bb_buf_str(out, session->no);
+        break;
+    case BB_FILTER_DESK:
+        bb_buf_printf(out, "%s %s", session->desk ? session->desk : "",
+                      bb_show_desk(ui, session->desk));
+        break;
+    default:
+        bb_buf_str(out, session->note ? session->note : "");
+        break;
+    }
+}
+
+static const char *filter_text(const void *row, enum bb_filter_field field)
 {
     const struct filtered *at = row;
-    const struct bb_session *session = at->session;
     bb_buf_clear(at->text);
-    if (field == FIELD_STATE || field == BB_FILTER_ANY)
-        bb_show_state(at->ui, session, at->text);
-    if (field == FIELD_ITEM || field == BB_FILTER_ANY)
-        bb_buf_printf(at->text, " %s %s", session->item ? session->item : "",
-                      item_text(at->ui, session));
-    if (field == FIELD_NO || field == BB_FILTER_ANY)
-        bb_buf_printf(at->text, " %s", session->no);
+    for (int each = BB_FILTER_ANY + 1; each < BB_FILTER__COUNT; each++) {
+        if (!(fields >> each & 1) || (field != BB_FILTER_ANY && (int)field != each))
+            continue;
+        bb_buf_str(at->text, at->text->len ? " " : "");
+        field_show(at->ui, at->session, (enum bb_filter_field)each, at->text);
+    }
     if (field == BB_FILTER_ANY) {
-        bb_buf_printf(at->text, " %s %s", session->note ? session->note : "",
-                      session->client_name ? session->client_name : "");
-        bb_buf_printf(at->text, " %s", bb_show_person(at->ui, session->helper));
-        bb_session_debts_show(bb_session_debts(session), at->text);
+        const char *client = at->session->client_name;
+        bb_buf_printf(at->text, " %s ", client ? client : "");
+        bb_session_debts_show(bb_session_debts(at->session), at->text);
     }
     return bb_buf_text(at->text);
 }
@@ -263,7 +292,6 @@ static const struct bb_err *today_open(struct bb_ui *ui, void *opaque, const voi
     state->rows.key_column = TIME;
     state->rows.cells = today_cells;
     bb_rows_open(&state->rows, (struct bb_list_source){.fetch = fetch, .ctx = state});
-    bb_filter_parse(&state->filter, NULL, names, sizeof names / sizeof *names);
     return NULL;
 }
 
@@ -321,7 +349,7 @@ static unsigned today_handle(struct bb_ui *ui, void *opaque, enum bb_action_id a
     bool refilter;
     unsigned reaction = bb_rows_handle(ui, &state->rows, action, input, &refilter);
     if (refilter) {
-        bb_rows_refilter(&state->rows, &state->filter, names, sizeof names / sizeof *names);
+        bb_rows_refilter(ui, &state->rows, &state->filter, fields);
         today_resize(ui, state);
         bb_ui_tell(ui, bb_list_reload(state->rows.list));
     }

@@ -139,13 +139,23 @@ END_TEST
 
 START_TEST(check_finds_every_kind_of_tampering)
 {
-    static const char *const damages[] = {
-        "UPDATE session SET note='改' WHERE rowid=1",
-        "DELETE FROM issue WHERE rowid=2",
-        "DROP TRIGGER event_no_update; UPDATE event SET line=replace(line,'P031','P001') WHERE "
-        "kind='session.add'",
-        "DROP TRIGGER event_no_update; UPDATE event SET lamport=lamport+1 WHERE seq=12",
-        "DROP TRIGGER event_no_delete; DELETE FROM event WHERE seq=(SELECT max(seq)-2 FROM event)",
+    static const struct {
+        const char *sql;
+        enum bb_err_code code;
+    } damages[] = {
+        {"UPDATE session SET note='改' WHERE rowid=1", BB_ERR_PROJECTION},
+        {"DELETE FROM issue WHERE rowid=2", BB_ERR_PROJECTION},
+        {"DROP TRIGGER event_no_update; UPDATE event SET line=replace(line,'P031','P001') WHERE "
+         "kind='session.add'",
+         BB_ERR_CHAIN_BROKEN},
+        /* with the tables after it: only its hash tells */
+        {"DROP TRIGGER event_no_update; UPDATE event SET line=replace(line,'P031','P001') WHERE "
+         "kind='session.add'; UPDATE session SET item='P001'",
+         BB_ERR_CHAIN_BROKEN},
+        {"DROP TRIGGER event_no_update; UPDATE event SET lamport=lamport+1 WHERE seq=12",
+         BB_ERR_DB_DAMAGED},
+        {"DROP TRIGGER event_no_delete; DELETE FROM event WHERE seq=(SELECT max(seq)-2 FROM event)",
+         BB_ERR_CHAIN_BROKEN},
     };
     struct bb_check_result result;
     some_records();
@@ -161,17 +171,45 @@ START_TEST(check_finds_every_kind_of_tampering)
         ck_ok(bb_app_backup(fx.app, copy, NULL, &written));
         ck_assert_int_eq(sqlite3_open(copy, &raw), SQLITE_OK);
         char *why = NULL;
-        ck_assert_msg(sqlite3_exec(raw, damages[i], NULL, NULL, &why) == SQLITE_OK, "%s: %s",
-                      damages[i], why);
+        ck_assert_msg(sqlite3_exec(raw, damages[i].sql, NULL, NULL, &why) == SQLITE_OK, "%s: %s",
+                      damages[i].sql, why);
         sqlite3_close(raw);
         ck_ok(bb_app_open(&app, &fx.config, copy, fake_clock_of(&fx.fake)));
         const struct bb_err *err = bb_app_check(app, false, NULL, &result);
-        ck_assert_msg(err != NULL, "not found: %s", damages[i]);
+        ck_assert_msg(err && err->code == damages[i].code, "%s: %s", damages[i].sql,
+                      err ? err->text : "not found");
         bb_app_close(app);
         remove(copy);
         free(copy);
         free(written);
     }
+}
+END_TEST
+
+/* The event was appended when its row is refused: then neither is there. */
+START_TEST(an_act_is_whole_or_not_at_all)
+{
+    struct bb_session session = {0};
+    struct bb_problems problems = {0};
+    struct bb_check_result before, after;
+    sqlite3 *raw;
+    some_records();
+    ck_ok(bb_app_check(fx.app, false, NULL, &before));
+    ck_assert_int_eq(sqlite3_open(fx.path, &raw), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(raw,
+                                  "CREATE TRIGGER refuse BEFORE INSERT ON session BEGIN SELECT "
+                                  "RAISE(ABORT, 'refused'); END",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    bb_app_session_defaults(fx.app, &session);
+    bb_strset(&session.item, "P031");
+    ck_err_is(bb_app_session_add(fx.app, &session, NULL, 0, &problems), BB_ERR_DB_REFUSED);
+    ck_assert_int_eq(sqlite3_exec(raw, "DROP TRIGGER refuse", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(raw);
+    ck_ok(bb_app_check(fx.app, false, NULL, &after));
+    ck_assert_int_eq(after.events, before.events);
+    ck_assert_int_eq(after.sessions, before.sessions);
+    bb_session_done(&session);
 }
 END_TEST
 
@@ -307,6 +345,7 @@ Suite *suite_admin(void)
     tcase_add_test(tcase, items_have_their_initials);
     tcase_add_test(tcase, what_a_file_has_no_column_for_stays);
     tcase_add_test(tcase, check_finds_every_kind_of_tampering);
+    tcase_add_test(tcase, an_act_is_whole_or_not_at_all);
     tcase_add_test(tcase, rebuild_writes_the_projections_anew);
     tcase_add_test(tcase, export_is_the_same_twice_and_verifies);
     tcase_add_test(tcase, volunteers_neither_export_nor_import);

@@ -107,7 +107,7 @@ static void use(struct bb_app *app)
     struct bb_day_figures figures;
     bb_app_session_list(app, &sessions, &sink);
     bb_app_issue_list(app, &issues, &sink);
-    bb_app_search(app, "社保", 20, &sink);
+    bb_app_search(app, "社保", 20, 0, NULL, &sink);
     bb_app_day_figures(app, &figures);
     bb_app_session_load(app, "C1W03-261123-001", &session);
     bb_session_done(&session);

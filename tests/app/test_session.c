@@ -158,9 +158,9 @@ START_TEST(volunteers_keep_no_client_data_and_see_their_own)
               BB_ERR_RULE);
     problems.count = 0;
     ck_ok(bb_app_session_add(fx.app, &own, NULL, 0, &problems));
-    ck_err_is(bb_app_session_load(fx.app, staff.id, &seen), BB_ERR_NO_RIGHT);
+    ck_err_is(bb_app_session_load(fx.app, staff.id, &seen), BB_ERR_NOT_YOURS);
     ck_ok(bb_app_session_load(fx.app, own.no, &seen));
-    ck_err_is(bb_app_session_void(fx.app, staff.id, "错"), BB_ERR_NO_RIGHT);
+    ck_err_is(bb_app_session_void(fx.app, staff.id, "错"), BB_ERR_NOT_YOURS);
     bb_session_done(&staff);
     bb_session_done(&own);
     bb_session_done(&seen);

@@ -357,7 +357,7 @@ START_TEST(a_correction_passes_the_same_checks)
     problems.count = 0;
     ck_err_is(bb_app_visit_edit(fx.app, "L-404", &visit, "mode", &problems), BB_ERR_NOT_FOUND);
     ck_ok(bb_app_login(fx.app, "L002", NULL)); /* leaders correct their own */
-    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems), BB_ERR_NO_RIGHT);
+    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems), BB_ERR_NOT_YOURS);
     ck_err_is(bb_app_visit_void(fx.app, visit.id, "误登"), BB_ERR_NO_RIGHT);
     ck_ok(bb_app_login(fx.app, "L001", NULL));
     ck_ok(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems));

@@ -108,7 +108,8 @@ static void searches(const struct bench *bench)
         for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
             int hits = 0;
             int64_t start = pty_now_ns();
-            bench_ok(bb_db_search(db, words[w], HITS, &(struct bb_sink){row_count, &hits}));
+            bench_ok(bb_db_search(db, &(struct bb_search){.words = words[w], .limit = HITS}, NULL,
+                                  &(struct bb_sink){row_count, &hits}));
             if (round > 0) /* the first one prepares */
                 bench_add(&us[w], (double)(pty_now_ns() - start) / 1e3);
         }

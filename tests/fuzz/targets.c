@@ -19,12 +19,12 @@
 #include "bangban/base/text.h"
 #include "bangban/core/bigram.h"
 #include "bangban/core/event.h"
+#include "bangban/core/filter.h"
 #include "bangban/core/idcode.h"
 #include "bangban/core/issue.h"
 #include "bangban/core/pinyin.h"
 #include "bangban/core/visit.h"
 #include "bangban/view/edit.h"
-#include "bangban/view/filter.h"
 #include "bangban/view/keymap.h"
 
 static void must(bool holds)
@@ -242,17 +242,16 @@ static void keys(const uint8_t *data, size_t size)
 
 /* ---- the `/` query ---- */
 
-static const char *row_text(const void *row, int field)
+static const char *row_text(const void *row, enum bb_filter_field field)
 {
-    return field == 1 ? NULL : row;
+    return field == BB_FILTER_STATE ? NULL : row;
 }
 
 static void filter(const uint8_t *data, size_t size)
 {
-    static const struct bb_filter_name names[] = {{"状态", 0}, {"state", 0}, {"单位", 1}};
     struct bb_filter parsed;
     char *text = text_of(data, size);
-    bb_filter_parse(&parsed, text, names, sizeof names / sizeof *names);
+    bb_filter_parse(&parsed, text, BB_BY(STATE) | BB_BY(DATE), 20000);
     for (size_t i = 0; i < parsed.count; i++)
         must(*parsed.terms[i].value);
     bb_filter_matches(&parsed, row_text, "整改中 人社局");

@@ -27,7 +27,7 @@ void file_copy(const char *from, const char *to)
     bb_buf_done(&bytes);
 }
 
-static void folder_drop(const char *path)
+void folder_drop(const char *path)
 {
     struct dirent *entry;
     DIR *dir = opendir(path);
@@ -77,8 +77,12 @@ void rig_up(struct rig *rig, const char *hub_code)
     text_file(rig->data, "kb.csv", "id,question,answer\nK1,问,答\n");
     char *holidays = bb_path_join(rig->data, "holidays");
     ck_ok(bb_file_mkdir(holidays));
-    text_file(holidays, "2026.csv", "date,kind,name\n2026-01-01,holiday,元旦\n");
-    text_file(holidays, "2027.csv", "date,kind,name\n2027-01-01,holiday,元旦\n");
+    for (int year = RIG_YEAR_FIRST; year <= RIG_YEAR_LAST; year++) { /* clocks are off by years */
+        char file[16], text[64];
+        snprintf(file, sizeof file, "%d.csv", year);
+        snprintf(text, sizeof text, "date,kind,name\n%d-01-01,holiday,元旦\n", year);
+        text_file(holidays, file, text);
+    }
     free(holidays);
     node_up(rig, &rig->hub, "hub.db", hub_code);
     ck_ok(bb_hub_init(rig->hub.app));

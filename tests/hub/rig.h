@@ -10,6 +10,8 @@
 #include "bangban/hub/hub.h"
 #include "suite.h"
 
+enum { RIG_YEAR_FIRST = 2023, RIG_YEAR_LAST = 2034 }; /* that the calendar knows; it begins 2026 */
+
 struct node {
     char *path; /* of the database */
     struct bb_config config;
@@ -44,11 +46,15 @@ int carry_down(struct rig *rig, struct node *node, const char *folder_code);
 char *node_folder(const struct node *node, const char *name);            /* F.d/NAME, heap */
 char *hub_way(const struct rig *rig, const char *way, const char *code); /* heap */
 void file_copy(const char *from, const char *to);
+void folder_drop(const char *path);
 void folder_copy(const char *from, const char *to); /* with what is in it; to is made anew */
 
 /* sync_read and sync_write; the report is done. */
 struct bb_sync_report node_sync(struct node *node);
 struct bb_hub_report hub_round(struct rig *rig);
+
+/* bangban-zip as a function call instead of a process, until it is turned off. */
+void zip_in_process(bool on);
 
 /* SQL on a database that may be open elsewhere. */
 int64_t sql_number(const char *path, const char *sql);

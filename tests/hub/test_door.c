@@ -219,12 +219,11 @@ START_TEST(one_id_two_contents_at_the_hub)
 }
 END_TEST
 
-/* A receipt of the hub with what the body says; its file is in the window's inbox. */
-static char *receipt_put(struct pair *pair, const char *line)
+/* A receipt with what the body says, signed by that node; its file is in the window's inbox. */
+static char *receipt_put(struct pair *pair, const struct node *signer, const char *line)
 {
     char *path = NULL;
-    char *key = node_folder(&pair->rig.hub, "sign.pem"),
-         *inbox = node_folder(&pair->window, "inbox");
+    char *key = node_folder(signer, "sign.pem"), *inbox = node_folder(&pair->window, "inbox");
     struct bb_buf body = {0};
     struct bb_receipt receipt = {.hub = bb_strdup("JS"),
                                  .node = bb_strdup("C1W03"),
@@ -255,7 +254,7 @@ START_TEST(one_id_two_contents_at_the_window)
     pair_up(&pair);
     join(&pair, 0, 0);
     twin_make(&pair, &twin);
-    free(receipt_put(&pair, twin.line));
+    free(receipt_put(&pair, &pair.rig.hub, twin.line));
     ck_ok(bb_app_sync(pair.window.app, NULL, &report));
     ck_assert_int_eq(report.receipts, 1);
     ck_assert_int_eq(report.fresh, 0);
@@ -276,7 +275,7 @@ START_TEST(right_signature_wrong_digest)
     struct bb_sync_report report;
     pair_up(&pair);
     join(&pair, 0, 0);
-    char *path = receipt_put(&pair, "[\"columns\",\"unit\"]");
+    char *path = receipt_put(&pair, &pair.rig.hub, "[\"columns\",\"unit\"]");
     ck_ok(bb_file_read(&text, path, 1 << 20));
     memcpy(strstr(text.data, "unit"), "item", 4);
     ck_ok(bb_file_write(path, 0600, text.data, text.len));
@@ -287,6 +286,22 @@ START_TEST(right_signature_wrong_digest)
     ck_assert(!bb_file_exists(path)); /* put aside: fetched again */
     bb_buf_done(&text);
     free(path);
+    pair_down(&pair);
+}
+END_TEST
+
+/* Everything in it agrees; only the hub's key did not sign it. */
+START_TEST(a_receipt_signed_by_somebody_else)
+{
+    struct pair pair;
+    struct bb_sync_report report;
+    pair_up(&pair);
+    join(&pair, 0, 0);
+    free(receipt_put(&pair, &pair.window, "[\"columns\",\"unit\"]"));
+    ck_ok(bb_app_sync(pair.window.app, NULL, &report));
+    ck_assert_int_eq(report.bad, 1);
+    ck_assert_int_eq(report.receipts, 0);
+    bb_sync_report_done(&report);
     pair_down(&pair);
 }
 END_TEST
@@ -392,6 +407,7 @@ Suite *suite_door(void)
     tcase_add_test(tcase, one_id_two_contents_at_the_hub);
     tcase_add_test(tcase, one_id_two_contents_at_the_window);
     tcase_add_test(tcase, right_signature_wrong_digest);
+    tcase_add_test(tcase, a_receipt_signed_by_somebody_else);
     tcase_add_test(tcase, a_packet_of_next_year);
     tcase_add_test(tcase, a_server_that_loses_the_file);
     tcase_add_test(tcase, reference_data_makes_news);

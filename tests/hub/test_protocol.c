@@ -152,6 +152,37 @@ START_TEST(window_restored)
 }
 END_TEST
 
+/* The answer to what was sent before the restore comes after it. It leaves out what its packet had,
+ * so it must not count as "seen so far": the window's own past would never come back. */
+START_TEST(late_answer_after_restore)
+{
+    struct pair pair;
+    pair_up(&pair);
+    session_add(&pair.window, "一");
+    night(&pair);
+    char *copy = bb_path_join(pair.rig.dir, "copy.db");
+    ck_ok(bb_db_backup(bb_app_db(pair.window.app), copy, NULL));
+    char *no = issue_add(&pair.window, "缺纸");
+    node_sync(&pair.window);
+    carry_up(&pair.rig, &pair.window, "C1W03");
+    hub_round(&pair.rig);
+    node_close(&pair.window);
+    file_copy(copy, pair.window.path);
+    node_open(&pair.window);
+    carry_down(&pair.rig, &pair.window, "C1W03");
+    node_sync(&pair.window);
+    night(&pair);
+    ck_assert_int_eq(sql_number(pair.window.path, "SELECT count(*) FROM issue"), 1);
+    ck_assert(issue_plan(&pair.rig.hub, no));
+    night(&pair);
+    ck_assert_int_eq(unacked(&pair.window), 0);
+    same_state(&pair);
+    free(copy);
+    free(no);
+    pair_down(&pair);
+}
+END_TEST
+
 /* The hub restored from an old copy: the archive brings everything back, its own decisions too. */
 START_TEST(hub_restored)
 {
@@ -179,6 +210,40 @@ START_TEST(hub_restored)
     same_state(&pair);
     free(copy);
     free(no);
+    pair_down(&pair);
+}
+END_TEST
+
+/* The hub restored from an old copy, its archive gone with the disk: what comes waits until the
+ * window has sent what was before it, and nothing waits longer than that. */
+START_TEST(hub_restored_without_archive)
+{
+    struct pair pair;
+    pair_up(&pair);
+    char *copy = bb_path_join(pair.rig.dir, "copy.db"), *archive = NULL,
+         *none = bb_path_join(pair.rig.dir, "none");
+    ck_ok(bb_db_backup(bb_app_db(pair.rig.hub.app), copy, NULL));
+    session_add(&pair.window, "一");
+    night(&pair);
+    ck_assert_int_eq(unacked(&pair.window), 0);
+    node_close(&pair.rig.hub);
+    file_copy(copy, pair.rig.hub.path);
+    archive = node_folder(&pair.rig.hub, "hub/archive");
+    ck_ok(bb_file_mkdir(none));
+    folder_copy(none, archive);
+    node_open(&pair.rig.hub);
+    session_add(&pair.window, "二");
+    night(&pair);
+    ck_assert_int_gt(sql_number(pair.rig.hub.path, "SELECT count(*) FROM parked"), 0);
+    ck_assert_int_eq(sql_number(pair.rig.hub.path, "SELECT count(*) FROM session"), 0);
+    night(&pair);
+    ck_assert_int_eq(sql_number(pair.rig.hub.path, "SELECT count(*) FROM parked"), 0);
+    ck_assert_int_eq(sql_number(pair.rig.hub.path, "SELECT count(*) FROM session"), 2);
+    ck_assert_int_eq(unacked(&pair.window), 0);
+    same_state(&pair);
+    free(copy);
+    free(archive);
+    free(none);
     pair_down(&pair);
 }
 END_TEST
@@ -236,7 +301,9 @@ Suite *suite_protocol(void)
     tcase_add_test(tcase, up_and_down);
     tcase_add_test(tcase, lost_and_again);
     tcase_add_test(tcase, window_restored);
+    tcase_add_test(tcase, late_answer_after_restore);
     tcase_add_test(tcase, hub_restored);
+    tcase_add_test(tcase, hub_restored_without_archive);
     tcase_add_test(tcase, hubs_chain);
     suite_add_tcase(suite, tcase);
     return suite;

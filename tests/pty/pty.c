@@ -28,7 +28,7 @@ struct pty {
     bool cursor_visible;
     bool ended; /* the other side is closed */
     uint64_t bytes;
-    long strokes;
+    long strokes, bells;
     struct pty_times times;
 };
 
@@ -65,6 +65,12 @@ static int on_termprop(VTermProp prop, VTermValue *value, void *user)
     return 1;
 }
 
+static int on_bell(void *user)
+{
+    ((struct pty *)user)->bells++;
+    return 1;
+}
+
 /* The terminal's own answers (to "who are you") go back as if typed. */
 static void on_output(const char *bytes, size_t len, void *user)
 {
@@ -73,7 +79,7 @@ static void on_output(const char *bytes, size_t len, void *user)
 
 static void terminal_open(struct pty *pty)
 {
-    static const VTermScreenCallbacks callbacks = {.settermprop = on_termprop};
+    static const VTermScreenCallbacks callbacks = {.settermprop = on_termprop, .bell = on_bell};
     pty->vt = vterm_new(pty->rows, pty->cols);
     vterm_set_utf8(pty->vt, 1);
     vterm_output_set_callback(pty->vt, on_output, pty);
@@ -219,6 +225,11 @@ int pty_keys(struct pty *pty, const char *keys)
     pty_send(pty, bb_buf_text(&bytes), bytes.len);
     bb_buf_done(&bytes);
     return strokes;
+}
+
+long pty_bells(const struct pty *pty)
+{
+    return pty->bells;
 }
 
 long pty_strokes(const struct pty *pty)

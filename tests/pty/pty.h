@@ -30,6 +30,7 @@ void pty_end(struct pty *pty);
 int pty_keys(struct pty *pty, const char *keys);
 /* Sends these bytes as they are (a paste, a split character); counts nothing. */
 void pty_send(struct pty *pty, const char *bytes, size_t len);
+long pty_bells(const struct pty *pty);   /* rung so far */
 long pty_strokes(const struct pty *pty); /* all sent so far */
 
 /* Reads once what has been written, waiting at most timeout_ms; false when nothing came or the

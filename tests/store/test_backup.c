@@ -100,6 +100,23 @@ START_TEST(
 }
 END_TEST
 
+/* What would not pass as a copy does not get the name of one. */
+START_TEST(a_damaged_file_gives_no_copy)
+{
+    struct store s;
+    store_up(&s);
+    fill(&s, 5);
+    char *path = bb_path_join(s.dir, "copy.db"), *part = bb_path_join(s.dir, "copy.db.part");
+    raw_run(s.path, "DROP TRIGGER event_no_update; UPDATE event SET lamport = lamport + 1");
+    ck_err_is(bb_db_backup(s.db, path, NULL), BB_ERR_DB_DAMAGED);
+    ck_assert(!bb_file_exists(path));
+    ck_assert(!bb_file_exists(part));
+    free(path);
+    free(part);
+    store_down(&s);
+}
+END_TEST
+
 START_TEST(no_place_for_it)
 {
     struct store s;
@@ -120,6 +137,7 @@ Suite *suite_backup(void)
     tcase_add_test(tcase, copy_is_whole);
     tcase_add_test(tcase, cancelled_leaves_nothing);
     tcase_add_loop_test(tcase, others_write_meanwhile, 0, 3);
+    tcase_add_test(tcase, a_damaged_file_gives_no_copy);
     tcase_add_test(tcase, no_place_for_it);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -66,6 +66,31 @@ START_TEST(roundtrip)
 }
 END_TEST
 
+/* SQLite's own check knows nothing of the line. */
+START_TEST(columns_differ_from_the_line)
+{
+    static const char *const columns[] = {"seq = seq + 5", "lamport = lamport + 1",
+                                          "by_person = 'X999'", "subject = id",
+                                          "kind = 'issue.void'"};
+    struct store s;
+    store_up(&s);
+    ck_ok(event_put(s.db, 1, REPLICA_A, BB_EVENT_SESSION_ADD, made_id(101), "{}"));
+    ck_ok(bb_db_integrity(s.db, true));
+    raw_run(s.path, "DROP TRIGGER event_no_update");
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        char sql[96];
+        raw_run(s.path, "CREATE TABLE kept AS SELECT * FROM event");
+        snprintf(sql, sizeof sql, "UPDATE event SET %s", columns[i]);
+        raw_run(s.path, sql);
+        ck_err_is(bb_db_integrity(s.db, true), BB_ERR_DB_DAMAGED);
+        raw_run(s.path, "UPDATE event SET (seq, lamport, by_person, subject, kind) = (SELECT seq, "
+                        "lamport, by_person, subject, kind FROM kept); DROP TABLE kept");
+        ck_ok(bb_db_integrity(s.db, true));
+    }
+    store_down(&s);
+}
+END_TEST
+
 START_TEST(fold_order) /* lamport, then hash, never the order of arrival */
 {
     static const int lamports[] = {5, 2, 9, 2, 1, 9};
@@ -252,6 +277,7 @@ Suite *suite_event(void)
     tcase_set_timeout(tcase, 30);
     tcase_add_test(tcase, append_only);
     tcase_add_test(tcase, roundtrip);
+    tcase_add_test(tcase, columns_differ_from_the_line);
     tcase_add_test(tcase, fold_order);
     tcase_add_test(tcase, chains);
     tcase_add_test(tcase, last_act);

@@ -64,8 +64,8 @@ static const struct bb_err *figures(struct bb_db *db)
 
 static const struct bb_err *searches(struct bb_db *db)
 {
-    BB_TRY(bb_db_search(db, "社保卡", 5, &hits));
-    return bb_db_search(db, "卡", 0, &hits);
+    BB_TRY(bb_db_search(db, &(struct bb_search){.words = "社保卡", .limit = 5}, NULL, &hits));
+    return bb_db_search(db, &(struct bb_search){.words = "卡"}, NULL, &hits);
 }
 
 static const struct bb_err *events(struct bb_db *db)

@@ -494,7 +494,8 @@ START_TEST(a_stopped_list_lets_go)
     fill(s.db, 60, 3);
     ck_err_is(bb_db_session_list(s.db, &(struct bb_session_query){0}, &sink), BB_ERR_CANCELLED);
     ck_err_is(bb_db_issue_list(s.db, &(struct bb_issue_query){0}, &sink), BB_ERR_CANCELLED);
-    ck_err_is(bb_db_search(s.db, "排队", 0, &sink), BB_ERR_CANCELLED);
+    ck_err_is(bb_db_search(s.db, &(struct bb_search){.words = "排队"}, NULL, &sink),
+              BB_ERR_CANCELLED);
     ck_assert_int_eq(rows, 3);
     for (int i = 0; i < BB_SQL__COUNT; i++)
         ck_assert_msg(!s.db->stmts[i].handle || !sqlite3_stmt_busy(s.db->stmts[i].handle), "%s",

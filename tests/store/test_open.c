@@ -281,6 +281,46 @@ START_TEST(pragmas_hold)
 }
 END_TEST
 
+static const char *deaf_to; /* the pragma that the library below does not obey */
+
+static int deafen(void *ctx, int action, const char *name, const char *value, const char *database,
+                  const char *trigger)
+{
+    (void)ctx, (void)database, (void)trigger;
+    return action == SQLITE_PRAGMA && value && strcmp(name, deaf_to) == 0 ? SQLITE_IGNORE
+                                                                          : SQLITE_OK;
+}
+
+static int deafen_each(sqlite3 *handle, char **why, const void *api)
+{
+    (void)why, (void)api;
+    return sqlite3_set_authorizer(handle, deafen, NULL);
+}
+
+/* A library that does not do as it is told is not worked with (trust.md §2). */
+START_TEST(pragmas_are_read_back)
+{
+    static const char *const names[] = {"journal_mode",   "synchronous",     "foreign_keys",
+                                        "trusted_schema", "cell_size_check", "recursive_triggers",
+                                        "temp_store"};
+    struct store s;
+    store_up(&s);
+    bb_db_close(s.db);
+    s.db = NULL;
+    sqlite3_auto_extension((void (*)(void))deafen_each);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct bb_db *db = NULL;
+        deaf_to = names[i];
+        const struct bb_err *err = bb_db_open(&db, s.path, BB_DB_OPEN);
+        ck_assert_msg(err && err->code == BB_ERR_DB_PRAGMA, "%s", names[i]);
+        ck_assert_ptr_nonnull(strstr(err->text, names[i]));
+        ck_assert_ptr_null(db);
+    }
+    sqlite3_reset_auto_extension();
+    store_down(&s);
+}
+END_TEST
+
 /* ---- migrations: the shipped ones and one more ---- */
 static const struct migrations *one_more(const char *statement)
 {
@@ -361,6 +401,7 @@ Suite *suite_open(void)
     tcase_add_test(tcase, integrity_finds_damage);
     tcase_add_test(tcase, converts_wal);
     tcase_add_test(tcase, pragmas_hold);
+    tcase_add_test(tcase, pragmas_are_read_back);
     tcase_add_test(tcase, migrates_after_backup);
     suite_add_tcase(suite, tcase);
     return suite;

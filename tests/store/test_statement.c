@@ -180,7 +180,6 @@ static const struct {
     {BB_SQL_TABLE_NEXT, "sqlite_schema has a hundred rows"},
     {BB_SQL_EVENT_CROOKED, "the full check reads everything"},
     {BB_SQL_EVENTS_BY_HASH, "a digest reads everything, along the key"},
-    {BB_SQL_SEARCH_SCAN, "a single character has no pair to look up"},
     {BB_SQL_AUDIT_LIST, "its own index holds the audit and nothing else"},
     {BB_SQL_SUBJECTS, "an export walks the index of subjects once, in their order"},
     {BB_SQL_FORKS, "status of a hub, asked by a person; the index alone is read"},

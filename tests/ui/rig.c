@@ -452,3 +452,52 @@ void rig_fill_ledger(struct rig *rig)
     bb_strset(&body.evidence, "换了锁，试开二十次");
     rig_step(rig, "S001", "C1W03-T261012-001", BB_EVENT_ISSUE_FIX, "2026-10-20 10:00", &body);
 }
+
+/* ---- what the file holds ---- */
+
+void rig_session(struct rig *rig, const char *no, struct bb_session *out)
+{
+    memset(out, 0, sizeof *out);
+    ck_ok(bb_app_session_load(rig->app, no, out));
+}
+
+static const struct bb_err *keep_session(void *ctx, void *row)
+{
+    struct bb_session *kept = ctx;
+    if (!kept->id)
+        bb_record_copy(&bb_session_record, kept, row);
+    return NULL;
+}
+
+void rig_newest(struct rig *rig, struct bb_session *out)
+{
+    memset(out, 0, sizeof *out);
+    ck_ok(bb_app_session_list(rig->app, &(struct bb_session_query){.limit = 1},
+                              &(struct bb_sink){keep_session, out}));
+    ck_assert_ptr_nonnull(out->id);
+}
+
+static const struct bb_err *keep_issue(void *ctx, void *row)
+{
+    struct bb_issue *kept = ctx;
+    if (!kept->id)
+        bb_record_copy(&bb_issue_record, kept, row);
+    return NULL;
+}
+
+bool rig_issue(struct rig *rig, const char *text, struct bb_issue *out)
+{
+    struct bb_issue_query query = {.text = text, .limit = 1};
+    memset(out, 0, sizeof *out);
+    ck_ok(bb_app_issue_list(rig->app, &query, &(struct bb_sink){keep_issue, out}));
+    return out->id != NULL;
+}
+
+void rig_leader(struct rig *rig, const char *code, const char *name)
+{
+    struct bb_person person = {.role = BB_ROLE_LEADER};
+    bb_strset(&person.code, code);
+    bb_strset(&person.name, name);
+    ck_ok(bb_app_reference_add(rig->app, "person", &person));
+    bb_record_done(&bb_person_record, &person);
+}

@@ -61,4 +61,11 @@ void rig_fill_ledger(struct rig *rig);
 void rig_step(struct rig *rig, const char *by, const char *no, enum bb_event_kind step,
               const char *at, struct bb_issue *body);
 
+/* What the file holds; the caller is done with the row. A session by its number, the newest one, a
+ * problem by a word of its text; whether there is one. */
+void rig_session(struct rig *rig, const char *no, struct bb_session *out);
+void rig_newest(struct rig *rig, struct bb_session *out);
+bool rig_issue(struct rig *rig, const char *text, struct bb_issue *out);
+void rig_leader(struct rig *rig, const char *code, const char *name); /* one leader more */
+
 #endif

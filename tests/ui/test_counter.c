@@ -5,12 +5,6 @@
 
 #include "bangban/base/mem.h"
 
-static void load(struct rig *rig, const char *no, struct bb_session *out)
-{
-    memset(out, 0, sizeof *out);
-    ck_ok(bb_app_session_load(rig->app, no, out));
-}
-
 /* Another program at the help desk, in the chair of 丁彤. */
 static struct bb_app *help_desk(struct rig *rig)
 {
@@ -57,7 +51,7 @@ START_TEST(a_hand_over_appears_and_rings)
     ck_assert_int_eq(rig.bells, before + 1);
     bb_app_close(other);
     ck_assert_int_eq(rig_keys(&rig, "F3 Home p"), 3); /* the newest waits on top */
-    load(&rig, "C1D01-261123-002", &row);
+    rig_session(&rig, "C1D01-261123-002", &row);
     ck_assert_int_eq(row.phase, BB_PHASE_SERVING);
     ck_assert_str_eq(row.helper, "S001");
     bb_session_done(&row);
@@ -72,11 +66,11 @@ START_TEST(one_key_parks_and_takes_up)
     rig_up(&rig, "zh_CN", 24, 80, NULL);
     rig_fill(&rig);
     rig_keys(&rig, "c y c Enter p"); /* 003 is parked */
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     ck_assert_int_eq(row.phase, BB_PHASE_SERVING);
     bb_session_done(&row);
     rig_keys(&rig, "p");
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     ck_assert_int_eq(row.phase, BB_PHASE_PARKED);
     bb_session_done(&row);
     rig_keys(&rig, "Down p");
@@ -89,12 +83,12 @@ START_TEST(one_key_parks_and_takes_up)
     rig_keys(&rig, "咨询台 Enter 要打印凭证 C-s");
     ck_assert(rig_sees(&rig, "C1W03-261123-003 已转到咨询台等候"));
     ck_assert(!rig_sees(&rig, "挂起 ")); /* it stands at the other desk now */
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     ck_assert_str_eq(row.desk, "C1D01");
     ck_assert_int_eq(row.phase, BB_PHASE_WAITING);
     bb_session_done(&row);
     rig_keys(&rig, "C-z");
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     ck_assert_str_eq(row.desk, "C1W03");
     ck_assert_int_eq(row.phase, BB_PHASE_PARKED);
     bb_session_done(&row);
@@ -115,7 +109,7 @@ START_TEST(a_visitor_waits_and_is_measured_from_his_ticket)
     ck_assert(rig_sees(&rig, "请按 09:30 写号票上的时间，或空着。"));
     rig_keys(&rig, "C-u 09:38 C-n"); /* a group of three waits */
     ck_assert(rig_sees(&rig, "已保存 C1W03-261123-005"));
-    load(&rig, "C1W03-261123-005", &row);
+    rig_session(&rig, "C1W03-261123-005", &row);
     ck_assert_int_eq(row.phase, BB_PHASE_WAITING);
     ck_assert_int_eq(row.quantity, 3);
     ck_assert_str_eq(row.ticket, "A017");
@@ -125,7 +119,7 @@ START_TEST(a_visitor_waits_and_is_measured_from_his_ticket)
     bb_session_done(&row);
     rig_tick(&rig, 60);
     rig_keys(&rig, "F3 Home p");
-    load(&rig, "C1W03-261123-005", &row);
+    rig_session(&rig, "C1W03-261123-005", &row);
     ck_assert_int_eq(bb_session_first_response(&row), 5 * 60);
     bb_session_done(&row);
     rig_keys(&rig, "Enter");
@@ -177,7 +171,7 @@ START_TEST(the_same_person_is_offered_and_masked_at_once)
     rig_keys(&rig, "Backspace X");
     ck_assert(rig_sees(&rig, "今天来过：005 09:42 灵活就业人员社会保险缴费"));
     rig_keys(&rig, "C-e C-s");
-    load(&rig, "C1W03-261123-006", &row);
+    rig_session(&rig, "C1W03-261123-006", &row);
     ck_assert_str_eq(row.item, "P020");
     ck_assert_ptr_nonnull(row.client_pseudonym);
     bb_session_done(&row);
@@ -201,11 +195,11 @@ START_TEST(debts_are_worked_off_one_key_each)
     rig_keys(&rig, "F10");
     ck_assert(rig_sees(&rig, "C1W03-261123-002"));
     rig_keys(&rig, "d s b j f Enter Tab Tab Tab Tab 1 C-s");
-    load(&rig, "C1W03-261123-002", &row);
+    rig_session(&rig, "C1W03-261123-002", &row);
     ck_assert_uint_eq(bb_session_debts(&row), 0);
     bb_session_done(&row);
     rig_keys(&rig, "F3 d C-s"); /* the parked one ends */
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     ck_assert_uint_eq(bb_session_debts(&row), 0);
     bb_session_done(&row);
     rig_keys(&rig, "d");
@@ -254,7 +248,7 @@ START_TEST(what_the_other_wrote_is_shown_and_one_chooses)
     ck_assert(rig_sees(&rig, "未解决"));     /* what was not touched is as the other left it */
     rig_picture(&rig, "form-contested.zh-80x24");
     rig_keys(&rig, ways[_i].key);
-    load(&rig, "C1W03-261123-001", &row);
+    rig_session(&rig, "C1W03-261123-001", &row);
     ck_assert_str_eq(row.note, ways[_i].note);
     ck_assert_int_eq(row.outcome, BB_OUTCOME_UNSOLVED);
     bb_session_done(&row);
@@ -275,11 +269,11 @@ START_TEST(a_draft_knows_what_it_was_typed_over)
     ck_assert(rig_sees(&rig, "我写的备注"));
     rig_keys(&rig, "C-s");
     ck_assert(rig_sees(&rig, "写了“对方的备注”"));
-    load(&rig, "C1W03-261123-001", &row);
+    rig_session(&rig, "C1W03-261123-001", &row);
     ck_assert_str_eq(row.note, "对方的备注");
     bb_session_done(&row);
     rig_keys(&rig, "C-s");
-    load(&rig, "C1W03-261123-001", &row);
+    rig_session(&rig, "C1W03-261123-001", &row);
     ck_assert_str_eq(row.note, "我写的备注");
     ck_assert_int_eq(row.outcome, BB_OUTCOME_UNSOLVED);
     bb_session_done(&row);
@@ -305,7 +299,7 @@ START_TEST(pasted_text_is_kept_or_refused_at_the_field)
     rig_bytes(&rig, paste.data, paste.len);
     rig_keys(&rig, "C-s");
     ck_assert(rig_sees(&rig, "已保存 C1W03-261123-005"));
-    load(&rig, "C1W03-261123-005", &row);
+    rig_session(&rig, "C1W03-261123-005", &row);
     ck_assert_uint_eq(strlen(row.note), (size_t)CHARS * strlen("长"));
     bb_session_done(&row);
     rig_keys(&rig, "F2 S-Tab");
@@ -352,7 +346,7 @@ START_TEST(a_desk_that_is_not_there_is_no_place_to_hand_over_to)
     rig_fill(&rig);
     rig_keys(&rig, "c y c Enter Home h 9号窗口 Tab 排错了 C-s");
     ck_assert(rig_sees(&rig, "请选接着办的窗口。"));
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     ck_assert_str_eq(row.desk, "C1W03");
     bb_session_done(&row);
     rig_down(&rig);

@@ -13,12 +13,6 @@ static void up(struct rig *rig, const char *lang, int rows, int cols)
     rig_keys(rig, "c y c Enter F3 b"); /* 2026-11-23 */
 }
 
-static void load(struct rig *rig, const char *no, struct bb_session *out)
-{
-    memset(out, 0, sizeof *out);
-    ck_ok(bb_app_session_load(rig->app, no, out));
-}
-
 static bool is_there(struct rig *rig, const char *no)
 {
     struct bb_session row = {0};
@@ -44,14 +38,14 @@ START_TEST(a_sheet_of_paper)
     ck_assert(!is_there(&rig, "C1W03-261120-001"));
     rig_keys(&rig, "C-s");
     ck_assert(rig_sees(&rig, "已补录 3 件，C1W03-261120-001 至 C1W03-261120-003"));
-    load(&rig, "C1W03-261120-002", &row);
+    rig_session(&rig, "C1W03-261120-002", &row);
     ck_assert_str_eq(row.item, "P020");
     ck_assert_int_eq(row.late, 1);
     ck_assert_int_eq(row.kind, BB_KIND_STAFF);
     ck_assert_int_eq(row.outcome, BB_OUTCOME_SOLVED);
     ck_assert_str_eq(row.recorded_by, "S001");
     bb_session_done(&row);
-    load(&rig, "C1W03-261120-003", &row);
+    rig_session(&rig, "C1W03-261120-003", &row);
     ck_assert_int_eq(row.kind, BB_KIND_VOLUNTEER); /* as who helped is */
     ck_assert_str_eq(row.helper, "V001");
     ck_assert_str_eq(row.recorded_by, "S001");
@@ -65,7 +59,7 @@ START_TEST(a_sheet_of_paper)
     for (int i = 1; i <= 3; i++) {
         char no[32];
         snprintf(no, sizeof no, "C1W03-261120-%03d", i);
-        load(&rig, no, &row);
+        rig_session(&rig, no, &row);
         ck_assert_int_eq(row.voided, 1);
         bb_session_done(&row);
     }
@@ -121,10 +115,10 @@ START_TEST(one_row_alone_and_going_back)
     ck_assert(rig_sees(&rig, "新行；已录 1 行未保存"));
     rig_keys(&rig, "C-z C-s");
     ck_assert(rig_sees(&rig, "已补录 2 件，C1W03-261120-002 至 C1W03-261120-003"));
-    load(&rig, "C1W03-261120-002", &row);
+    rig_session(&rig, "C1W03-261120-002", &row);
     ck_assert_int_eq(row.happened_at % 86400, (10 * 60 + 5 - 8 * 60) * 60);
     bb_session_done(&row);
-    load(&rig, "C1W03-261120-003", &row);
+    rig_session(&rig, "C1W03-261120-003", &row);
     ck_assert_int_eq(row.closed_at - row.happened_at, 7 * 60);
     bb_session_done(&row);
     rig_down(&rig);

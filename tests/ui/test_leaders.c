@@ -8,15 +8,6 @@
 #include "bangban/base/date.h"
 #include "bangban/base/mem.h"
 
-static void person_add(struct rig *rig, const char *code, const char *name)
-{
-    struct bb_person person = {.role = BB_ROLE_LEADER};
-    person.code = bb_strdup(code);
-    person.name = bb_strdup(name);
-    ck_ok(bb_app_reference_add(rig->app, "person", &person));
-    bb_record_done(&bb_person_record, &person);
-}
-
 static void post_add(struct rig *rig, const char *person, int64_t tier, const char *unit,
                      const char *title)
 {
@@ -58,9 +49,9 @@ static void up(struct rig *rig, const char *lang, int rows, int cols, const char
     rig_up(rig, lang, rows, cols, type);
     rig_fill(rig);
     ck_ok(bb_app_login(rig->app, "M001", NULL));
-    person_add(rig, "L001", "许文辉");
-    person_add(rig, "L002", "石言茜");
-    person_add(rig, "L003", "欧阳建国");
+    rig_leader(rig, "L001", "许文辉");
+    rig_leader(rig, "L002", "石言茜");
+    rig_leader(rig, "L003", "欧阳建国");
     post_add(rig, "L001", BB_TIER_HEAD, "310116D15", "局长");
     post_add(rig, "L001", BB_TIER_OWT, "310116D15", NULL);
     post_add(rig, "L002", BB_TIER_DISTRICT, NULL, "副区长");
@@ -97,10 +88,9 @@ static const struct {
     int rows, cols;
     const char *type;
 } views[] = {
-    {"zh-80x24", "zh_CN", 24, 80, NULL},
-    {"en-80x24", "en", 24, 80, NULL},
-    {"zh-120x40", "zh_CN", 40, 120, NULL},
-    {"zh-60x16", "zh_CN", 16, 60, NULL},
+    {"zh-80x24", "zh_CN", 24, 80, NULL},   {"en-80x24", "en", 24, 80, NULL},
+    {"zh-120x40", "zh_CN", 40, 120, NULL}, {"zh-60x16", "zh_CN", 16, 60, NULL},
+    {"en-120x40", "en", 40, 120, NULL},
 };
 enum { SHOTS = sizeof shots / sizeof *shots, VIEWS = sizeof views / sizeof *views };
 
@@ -131,20 +121,6 @@ static bool load_visit(struct rig *rig, const char *no, struct bb_visit *out)
     return !bb_app_visit_load(rig->app, no, out);
 }
 
-static const struct bb_err *keep_issue(void *ctx, void *row)
-{
-    bb_record_copy(&bb_issue_record, ctx, row);
-    return NULL;
-}
-
-static bool find_issue(struct rig *rig, const char *text, struct bb_issue *out)
-{
-    struct bb_issue_query query = {.text = text, .limit = 1};
-    memset(out, 0, sizeof *out);
-    ck_ok(bb_app_issue_list(rig->app, &query, &(struct bb_sink){keep_issue, out}));
-    return out->id != NULL;
-}
-
 START_TEST(a_visit_is_saved_with_its_problem)
 {
     struct rig rig;
@@ -157,7 +133,7 @@ START_TEST(a_visit_is_saved_with_its_problem)
     rig_keys(&rig, filled);
     rig_keys(&rig, "C-t 申请材料清单不一致 C-s");
     ck_assert(rig_sees(&rig, "本次发现的问题 1 条"));
-    ck_assert(!find_issue(&rig, "申请材料清单不一致", &issue)); /* not before its visit */
+    ck_assert(!rig_issue(&rig, "申请材料清单不一致", &issue)); /* not before its visit */
     rig_keys(&rig, ticked);
     rig_keys(&rig, "C-s");
     ck_assert(rig_sees(&rig, "已保存"));
@@ -173,7 +149,7 @@ START_TEST(a_visit_is_saved_with_its_problem)
     ck_assert_str_eq(visit.opinions, "希望延长服务时间");
     ck_ok(bb_app_session_load(rig.app, visit.session, &session));
     ck_assert_int_eq(session.kind, BB_KIND_LEADER);
-    ck_assert(find_issue(&rig, "申请材料清单不一致", &issue));
+    ck_assert(rig_issue(&rig, "申请材料清单不一致", &issue));
     ck_assert_str_eq(issue.session, visit.session);
     ck_assert_int_eq(issue.origin, BB_ORIGIN_LEADER);
     ck_assert_int_eq(issue.stage, BB_STAGE_APPLY);
@@ -414,7 +390,7 @@ START_TEST(a_saved_visit_is_corrected)
     ck_ok(bb_app_session_load(rig.app, visit.session, &session));
     ck_assert_int_eq(session.mode, BB_MODE_WALK);
     ck_assert_str_eq(session.item, "P020");
-    ck_assert(find_issue(&rig, "更正时发现", &issue));
+    ck_assert(rig_issue(&rig, "更正时发现", &issue));
     ck_assert_str_eq(issue.session, visit.session);
     bb_session_done(&session);
     bb_issue_done(&issue);

@@ -121,6 +121,26 @@ START_TEST(red_lights_are_one_key_away)
 }
 END_TEST
 
+/* Several codes in one field, and somebody who has none. */
+START_TEST(units_that_support_have_their_names)
+{
+    struct rig rig;
+    struct bb_issue body = {0};
+    up(&rig, supervisor);
+    bb_strset(&body.plan, "统一口径");
+    bb_strset(&body.measures, "更新指南");
+    bb_strset(&body.lead_unit, "310116D15");
+    bb_strset(&body.support_units, "310116D04 社区志愿队 310116D15");
+    bb_strset(&body.person, "S001");
+    ck_ok(bb_day_parse(&body.due_named, "2026-12-04"));
+    rig_step(&rig, "M001", "C1W03-T261019-001", BB_EVENT_ISSUE_PLAN, NULL, &body);
+    rig_keys(&rig, "F4 / T261019 Enter Enter");
+    ck_sees(&rig, "牵头单位     区公安分局");
+    ck_sees(&rig, "配合单位     区人社局、社区志愿队、区公安分局");
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(views_and_the_filter_on_top)
 {
     static const struct {
@@ -446,6 +466,7 @@ Suite *suite_ledger(void)
     tcase_add_test(tests, assigning_takes_four_keys_and_initials);
     tcase_add_test(tests, deciding_takes_four_keys_and_text);
     tcase_add_test(tests, red_lights_are_one_key_away);
+    tcase_add_test(tests, units_that_support_have_their_names);
     tcase_add_loop_test(tests, views_and_the_filter_on_top, 0, 10);
     tcase_add_test(tests, orders_keep_what_is_selected);
     tcase_add_loop_test(tests, refusals_stand_at_their_field, 0, 9);

@@ -94,15 +94,6 @@ static void set_clock(struct rig *rig, const char *clock)
     rig->fake.now_ms = at * 1000;
 }
 
-static void person_add(struct rig *rig, const char *code, const char *name)
-{
-    struct bb_person person = {.role = BB_ROLE_LEADER};
-    bb_strset(&person.code, code);
-    bb_strset(&person.name, name);
-    ck_ok(bb_app_reference_add(rig->app, "person", &person));
-    bb_record_done(&bb_person_record, &person);
-}
-
 static void post_add(struct rig *rig, const char *person, int64_t tier, const char *from)
 {
     struct bb_post post = {.tier = tier};
@@ -225,9 +216,9 @@ START_TEST(a_quarter)
     struct rig rig;
     rig_up_at(&rig, "zh_CN", 40, 120, NULL, "2026-10-08 09:00");
     ck_ok(bb_app_login(rig.app, "office", NULL));
-    person_add(&rig, "L001", "许文辉");
-    person_add(&rig, "L002", "石言茜");
-    person_add(&rig, "L003", "欧阳建国");
+    rig_leader(&rig, "L001", "许文辉");
+    rig_leader(&rig, "L002", "石言茜");
+    rig_leader(&rig, "L003", "欧阳建国");
     post_add(&rig, "L001", BB_TIER_OWT, "2024-01-01");
     post_add(&rig, "L001", BB_TIER_HEAD, "2024-01-01");
     post_add(&rig, "L002", BB_TIER_DISTRICT, "2024-01-01");

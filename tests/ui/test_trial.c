@@ -22,12 +22,6 @@ static void up(struct rig *rig, const char *login)
     rig_keys(rig, login);
 }
 
-static void load(struct rig *rig, const char *no, struct bb_session *out)
-{
-    memset(out, 0, sizeof *out);
-    ck_ok(bb_app_session_load(rig->app, no, out));
-}
-
 /* The screen without its message line; heap. */
 static char *picture(struct rig *rig)
 {
@@ -125,7 +119,7 @@ START_TEST(what_does_not_fit_is_said)
     rig_bytes(&rig, "\177", 1);
     ck_assert(!rig_sees(&rig, "最多"));
     rig_keys(&rig, "C-s");
-    load(&rig, "C1W03-261123-005", &row);
+    rig_session(&rig, "C1W03-261123-005", &row);
     ck_assert_uint_eq(strlen(row.note), 19999 * strlen("办"));
     bb_session_done(&row);
     rig_keys(&rig, "F3 C-f"); /* a line above a list */
@@ -144,7 +138,7 @@ START_TEST(an_unlisted_item_is_no_wall)
     ck_assert(rig_sees(&rig, "没有匹配"));
     rig_keys(&rig, "Tab Tab Tab Tab Tab Tab Tab Tab 明天再来 C-s");
     ck_assert(rig_sees(&rig, "已写入备注"));
-    load(&rig, "C1W03-261123-005", &row);
+    rig_session(&rig, "C1W03-261123-005", &row);
     ck_assert_ptr_null(row.item);
     ck_assert_int_eq(row.no_item, BB_NO_ITEM_NOT_LISTED);
     ck_assert_ptr_nonnull(strstr(row.note, "养猫证件"));
@@ -286,12 +280,12 @@ START_TEST(a_parked_session_is_offered_as_solved)
     struct bb_session row;
     struct bb_problems problems = {0};
     up(&rig, "c y c Enter");
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     row.outcome = 0;
     ck_ok(bb_app_session_edit(rig.app, row.id, &row, "outcome", NULL, NULL, &problems));
     bb_session_done(&row);
     rig_keys(&rig, "C-l e C-s");
-    load(&rig, "C1W03-261123-003", &row);
+    rig_session(&rig, "C1W03-261123-003", &row);
     ck_assert_int_eq(row.outcome, BB_OUTCOME_SOLVED);
     ck_assert_int_eq(row.phase, BB_PHASE_CLOSED);
     bb_session_done(&row);

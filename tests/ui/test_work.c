@@ -17,38 +17,6 @@ static int count_rows(struct rig *rig)
     return (int)figures.sessions;
 }
 
-static const struct bb_err *keep_last(void *ctx, void *row)
-{
-    struct bb_session *last = ctx;
-    if (!last->id)
-        bb_record_copy(&bb_session_record, last, row);
-    return NULL;
-}
-
-static void newest(struct rig *rig, struct bb_session *out)
-{
-    struct bb_session_query query = {.limit = 1};
-    memset(out, 0, sizeof *out);
-    ck_ok(bb_app_session_list(rig->app, &query, &(struct bb_sink){keep_last, out}));
-    ck_assert_ptr_nonnull(out->id);
-}
-
-static const struct bb_err *keep_issue(void *ctx, void *row)
-{
-    struct bb_issue *kept = ctx;
-    if (!kept->id)
-        bb_record_copy(&bb_issue_record, kept, row);
-    return NULL;
-}
-
-static bool find_issue(struct rig *rig, const char *text, struct bb_issue *out)
-{
-    struct bb_issue_query query = {.text = text, .limit = 1};
-    memset(out, 0, sizeof *out);
-    ck_ok(bb_app_issue_list(rig->app, &query, &(struct bb_sink){keep_issue, out}));
-    return out->id != NULL;
-}
-
 START_TEST(commonest_session_takes_seven_keys)
 {
     static const char *const from[] = {"F3", "F4", "F4 Enter", "F1", "C-p", "F10", "F2"};
@@ -61,13 +29,13 @@ START_TEST(commonest_session_takes_seven_keys)
     int before = count_rows(&rig);
     ck_assert_int_eq(rig_keys(&rig, "F2 s b j f Enter C-s"), 7);
     ck_assert_int_eq(count_rows(&rig), before + 1);
-    newest(&rig, &row);
+    rig_newest(&rig, &row);
     ck_assert_str_eq(row.item, "P020");
     ck_assert_int_eq(row.phase, BB_PHASE_CLOSED);
     ck_assert_int_eq(row.outcome, BB_OUTCOME_SOLVED);
     bb_session_done(&row);
     ck_assert_int_eq(rig_keys(&rig, "F2 C-r C-s"), 3); /* the same for the next person */
-    newest(&rig, &row);
+    rig_newest(&rig, &row);
     ck_assert_str_eq(row.item, "P020");
     ck_assert_int_eq(count_rows(&rig), before + 2);
     bb_session_done(&row);
@@ -83,10 +51,10 @@ START_TEST(problem_in_a_session_is_linked)
     rig_up(&rig, "zh_CN", 24, 80, NULL);
     rig_fill(&rig);
     rig_keys(&rig, "c y c Enter F2 s b j f Enter C-t 取号机缺纸 C-s");
-    ck_assert(!find_issue(&rig, "取号机缺纸", &issue)); /* not before its session */
+    ck_assert(!rig_issue(&rig, "取号机缺纸", &issue)); /* not before its session */
     rig_keys(&rig, "C-s");
-    newest(&rig, &session);
-    ck_assert(find_issue(&rig, "取号机缺纸", &issue));
+    rig_newest(&rig, &session);
+    ck_assert(rig_issue(&rig, "取号机缺纸", &issue));
     ck_assert_str_eq(issue.session, session.id);
     ck_assert_str_eq(issue.item, "P020");
     ck_assert_int_eq(issue.state, BB_STATE_FOUND);
@@ -94,7 +62,7 @@ START_TEST(problem_in_a_session_is_linked)
     bb_issue_done(&issue);
     rig_keys(&rig, "F3 Enter C-t 无提示牌 Tab Tab Tab Right Tab 已加装 C-s"); /* in a saved one,
                                                                                  fixed at once */
-    ck_assert(find_issue(&rig, "无提示牌", &issue));
+    ck_assert(rig_issue(&rig, "无提示牌", &issue));
     ck_assert_int_eq(issue.state, BB_STATE_FIXED);
     ck_assert_ptr_nonnull(issue.session);
     bb_issue_done(&issue);
@@ -243,7 +211,7 @@ START_TEST(out_of_scope_opens_no_problem)
     rig_keys(&rig, "F2 C-o 3 Enter");
     ck_assert(rig_sees(&rig, "12345"));
     ck_assert_int_eq(count_rows(&rig), before);
-    ck_assert(!find_issue(&rig, "12345", &issue));
+    ck_assert(!rig_issue(&rig, "12345", &issue));
     rig_down(&rig);
 }
 END_TEST

@@ -45,9 +45,18 @@ const struct bb_err *bb_app_login(struct bb_app *app, const char *person, const 
 const struct bb_person *bb_app_person(const struct bb_app *app); /* NULL when nobody is logged in */
 const struct bb_desk *bb_app_desk(const struct bb_app *app);     /* likewise */
 const char *bb_app_centre_name(struct bb_app *app);
-/* NULL when the person logged in may do this; otherwise the refusal. The one place where rights are
- * asked. */
-const struct bb_err *bb_app_may(const struct bb_app *app, enum bb_use use);
+/* Whose a record is: codes, each perhaps NULL. */
+struct bb_whose {
+    const char *person, *second; /* who did it, who answers for it */
+    const char *desk, *unit;
+};
+/* NULL when the person logged in may do this with a record of these (NULL: with any at all);
+ * otherwise the refusal. The one place where rights are asked. */
+const struct bb_err *bb_app_may_on(struct bb_app *app, enum bb_use use,
+                                   const struct bb_whose *whose);
+const struct bb_err *bb_app_may(struct bb_app *app, enum bb_use use); /* with any at all */
+/* Nobody sits here, and the public asks. */
+void bb_app_sit_public(struct bb_app *app);
 
 /* Records are refused while the clock is more than 10 minutes before the last record (data.md, "The
  * protocol" 6). When the clock is right after all, a supervisor says so here, which is an event. */
@@ -181,7 +190,8 @@ const struct bb_err *bb_app_issue_do(struct bb_app *app, const char *id_or_no,
                                      enum bb_event_kind step, const struct bb_issue *body,
                                      int64_t at, struct bb_problems *problems,
                                      struct bb_issue *out);
-enum bb_use bb_app_issue_use(enum bb_event_kind step); /* what bb_app_may() is asked for it */
+enum bb_use bb_app_issue_use(enum bb_event_kind step); /* what bb_app_may_on() is asked for it, */
+struct bb_whose bb_issue_whose(const struct bb_issue *issue); /* and about whom */
 /* Sends every reminder that is due now (opening hours only): *sent of *overdue_lines. */
 const struct bb_err *bb_app_remind_due(struct bb_app *app, long *sent, long *overdue_lines);
 const struct bb_err *bb_app_issue_list(struct bb_app *app, const struct bb_issue_query *query,
@@ -222,7 +232,7 @@ const struct bb_err *bb_app_visit_list(struct bb_app *app, int64_t from_at, int6
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_visit *out);
-/* Whether the logged-in person may correct this visit: leaders only their own. */
+/* Whether the logged-in person may correct this visit. */
 const struct bb_err *bb_app_visit_may_edit(struct bb_app *app, const struct bb_visit *visit);
 /* Changes the fields in `fields` (space separated names) to their values in `visit`; the session
  * follows where it says the same. */
@@ -379,8 +389,17 @@ const struct bb_err *bb_app_undo(struct bb_app *app, char **what);
  * and its last event is the person's last act. */
 void bb_app_batch(struct bb_app *app, bool open);
 
-const struct bb_err *bb_app_search(struct bb_app *app, const char *word, int limit,
-                                   const struct bb_sink *sink);
+/* ---- search over all days ---- */
+/* Words and field terms (core/filter.h, fields BB_SEARCH_FIELDS) over items and people, which come
+ * first, and over the texts of sessions and problems, newest first. Words match as text, or by
+ * initials or full pinyin. Chinese words of two characters and more are looked up in all days; for
+ * the rest texts are read, at most `look` (0: all). *left: as of bb_db_search(), NULL: not asked.
+ * Rows are struct bb_hit. */
+#define BB_SEARCH_FIELDS                                                                  \
+    (BB_BY(STATE) | BB_BY(UNIT) | BB_BY(DATE) | BB_BY(ITEM) | BB_BY(PERSON) | BB_BY(NO) | \
+     BB_BY(DESK))
+const struct bb_err *bb_app_search(struct bb_app *app, const char *query, int limit, long look,
+                                   int64_t *left, const struct bb_sink *sink);
 
 /* ---- drafts: what was typed and not yet saved; kept in F.d/drafts, sealed, restored after a crash
  * ---- */

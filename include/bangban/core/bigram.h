@@ -18,12 +18,12 @@
 void bb_bigram_tokens(struct bb_buf *out, const char *text);
 
 /*
- * Appends a MATCH expression that every text holds in which `word` occurs (both folded): "社保" AND
- * "保卡". It is necessary, not sufficient: compare the texts themselves (instr) to drop the few
- * others. False, and nothing appended, when pairs cannot answer: nothing to ask, or a single
- * ideograph. One thing is narrower than "occurs": a word of ASCII alone is found at the beginning
- * of words ("bc" finds bcd, not abc).
+ * Appends a MATCH expression that every text holds in which each of the words (with spaces between)
+ * occurs: "社保" AND "保卡". It is necessary, not sufficient: compare the texts themselves (instr)
+ * to drop the few others. False, and nothing appended, when pairs cannot answer: nothing to ask, or
+ * a single ideograph. One thing is narrower than "occurs": a word of ASCII alone is found at the
+ * beginning of words ("bc" finds bcd, not abc).
  */
-bool bb_bigram_query(struct bb_buf *out, const char *word);
+bool bb_bigram_query(struct bb_buf *out, const char *words);
 
 #endif

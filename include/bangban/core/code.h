@@ -234,7 +234,10 @@
     X(ROLE, SUPERVISOR, "supervisor",  N_("Supervisor"))                                           \
     X(ROLE, LEADER,     "leader",      N_("Leader"))                                               \
     X(ROLE, ADMIN,      "admin",       N_("Administrator"))                                        \
-    X(ROLE, AUDITOR,    "auditor",     N_("Auditor"))
+    X(ROLE, AUDITOR,    "auditor",     N_("Auditor"))                                              \
+    X(ROLE, AGENT,      "agent",       N_("Agency agent"))                                         \
+    X(ROLE, RECORDER,   "recorder",    N_("Leaders' recorder"))                                    \
+    X(ROLE, KIOSK,      "kiosk",       N_("Question screen"))
 
 /* One row per list: enum prefix, name used in codes.csv, X-macro. */
 #define BB_CODE_LISTS(L)                                                                           \

@@ -37,6 +37,10 @@ void bb_helper_stop(struct bb_helper *helper); /* waits for its end; zeroed is f
 /* Where to look instead; kept, not copied; NULL: beside the program. For tests, whose programs lie
  * elsewhere. */
 void bb_helper_folder_set(const char *folder);
+/* What bb_helper_run() calls instead of starting the helper of that name (its arguments, and the
+ * error it would have said); NULL: start it. For tests that run a helper thousands of times. */
+typedef const struct bb_err *bb_helper_body(const char *const *args);
+void bb_helper_body_set(const char *name, bb_helper_body *body);
 
 /* ---- for the main function of a helper ---- */
 /* umask, locale and the words of its sentence, from the layout of the installation. */

@@ -45,7 +45,8 @@ void bb_db_close(struct bb_db *db); /* NULL is fine */
 enum bb_db_limit {
     BB_DB_FREE,
     BB_DB_HELPS, /* no reference data, no other registers, no keys of sealed fields */
-    BB_DB_READS  /* likewise; writes nothing but that somebody was here */
+    BB_DB_READS, /* likewise; writes nothing but that somebody was here */
+    BB_DB_ASKS   /* reads what answers questions, and nothing else; writes nothing */
 };
 void bb_db_limit(struct bb_db *db, enum bb_db_limit limit);
 
@@ -299,16 +300,26 @@ struct bb_duty_load {
 const struct bb_err *bb_db_duty_load(struct bb_db *db, int64_t from_day, int64_t to_day,
                                      const struct bb_sink *sink);
 
-/* Sessions and issues whose text contains the word, newest first (bigram index, exact); of several
- * words, with spaces between, each. Texts hold the names behind item, unit and helper, nothing of
- * the client. A single ideograph is looked for by reading all texts from the newest on. limit 0: no
- * end. Rows are struct bb_hit. */
+/* Sessions and issues whose text contains every word, newest first. Texts hold the names behind
+ * item, unit and helper, nothing of the client. What has a pair of ideographs is looked up (bigram
+ * index, exact), also a word of ASCII, which is found at the beginning of words; a single
+ * ideograph, or no word at all, by reading the texts from the newest on. Rows are struct bb_hit. */
 struct bb_hit {
-    const char *record; /* "session" or "issue" */
+    const char *record; /* "session" or "issue"; of bb_app_search() also "item" and "person" */
     const char *id, *no, *text;
     int64_t happened_at;
 };
-const struct bb_err *bb_db_search(struct bb_db *db, const char *word, int limit,
+struct bb_search {
+    const char *words;                                   /* with spaces between; NULL: none */
+    int64_t from_at, to_at;                              /* [from, to); 0: no end */
+    bool (*passes)(void *ctx, const struct bb_hit *hit); /* NULL: all do */
+    void *ctx;
+    int limit; /* hits; 0: no end */
+    long look; /* texts read at most; 0: no end */
+};
+/* *left (NULL: not asked): the moment before which nothing was looked at, because of `look`; 0:
+ * everything was, or there were hits enough. Several texts of one second are read to their end. */
+const struct bb_err *bb_db_search(struct bb_db *db, const struct bb_search *ask, int64_t *left,
                                   const struct bb_sink *sink);
 
 /* Figures for the bottom line of the screen. sessions, solved, debts (sessions with any debt but

@@ -3,8 +3,8 @@
 #ifndef BANGBAN_UI_LEDGER_H
 #define BANGBAN_UI_LEDGER_H
 
+#include "bangban/core/filter.h"
 #include "bangban/ui/screen.h"
-#include "bangban/view/filter.h"
 #include "bangban/view/list.h"
 
 /* clang-format off */
@@ -35,8 +35,9 @@ struct bb_ledger_filter {
 /* The view's lines, of which the text's words and terms leave some. In the view of the open lines a
  * text looks into lines of every state but void, unless a term names states (state:all). Red lights
  * are those of the person who sits here; who decides on problems answers for all. */
-void bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
-                          enum bb_ledger_view view, const char *text);
+/* An error says what is wrong with a term of the text; the filter stands without it. */
+const struct bb_err *bb_ledger_filter_set(struct bb_ui *ui, struct bb_ledger_filter *filter,
+                                          enum bb_ledger_view view, const char *text);
 bool bb_ledger_filter_passes(struct bb_ui *ui, const struct bb_ledger_filter *filter,
                              const struct bb_issue *issue);
 void bb_ledger_filter_done(struct bb_ledger_filter *filter);

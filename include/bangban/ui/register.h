@@ -62,6 +62,11 @@ extern const struct bb_reg bb_regs[BB_REGS];
 /* One cell of a row. */
 void bb_reg_cell(struct bb_ui *ui, const struct bb_reg *reg, const struct bb_figures_of *of,
                  size_t column, const void *row, struct bb_buf *cell, enum bb_look *look);
+/* ---- finding in it (register_find.c) ---- */
+unsigned bb_reg_fields(const struct bb_reg *reg); /* BB_BY() of its columns */
+bool bb_reg_passes(struct bb_ui *ui, const struct bb_reg *reg, const struct bb_figures_of *of,
+                   const struct bb_filter *filter, const void *row);
+
 void bb_reg_row_done(const struct bb_reg *reg, void *row);
 
 #endif

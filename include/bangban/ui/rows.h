@@ -3,24 +3,25 @@
 #ifndef BANGBAN_UI_ROWS_H
 #define BANGBAN_UI_ROWS_H
 
+#include "bangban/core/filter.h"
 #include "bangban/ui/screen.h"
 #include "bangban/ui/typelist.h"
-#include "bangban/view/filter.h"
 #include "bangban/view/list.h"
 #include "bangban/view/table.h"
 
 enum { BB_ROWS_COLUMNS = 10 };
 
-/* The rows as they were painted last, for as long as nothing of this changes. Times run by the
- * minute, as the clock does. */
+/* The table as it was painted last, for as long as nothing of this changes. Times run by the
+ * minute, as the clock does. What moves with the cursor is painted over it. */
 struct bb_rows_painted {
-    unsigned version; /* of the list */
-    int64_t minute;
+    struct bb_column columns[BB_ROWS_COLUMNS];
     struct bb_rect area;
     int widths[BB_ROWS_COLUMNS];
+    struct bb_buf head;
+    unsigned version; /* of the list */
+    int64_t minute;
     struct bb_painted_row {
-        bool here, marked; /* here: the selected one */
-        struct bb_buf pieces;
+        struct bb_buf pieces, key; /* key: the column that is in reverse under the cursor */
     } * rows;
     int count;
 };
@@ -52,8 +53,9 @@ unsigned bb_rows_handle(struct bb_ui *ui, struct bb_rows *rows, enum bb_action_i
 const void *bb_rows_selected(const struct bb_rows *rows); /* the row's data; NULL when empty */
 const char *bb_rows_selected_id(const struct bb_rows *rows);
 
-/* Reads the typed `/` query anew into filter, against these names of fields. */
-void bb_rows_refilter(struct bb_rows *rows, struct bb_filter *filter,
-                      const struct bb_filter_name *names, size_t count);
+/* Reads the typed `/` query anew into filter, of a list that has these fields (BB_BY()); says what
+ * is wrong with it. */
+void bb_rows_refilter(struct bb_ui *ui, struct bb_rows *rows, struct bb_filter *filter,
+                      unsigned fields);
 
 #endif

@@ -149,9 +149,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Park"),     N_("Put the session aside, still open; it waits on top of Today."))          \
     X(QUEUE,   "queue",   "C-n",       BB_ON(FORM),   NONE, SESSION_ADD, 43,                       \
       N_("Let wait"), N_("The visitor waits; the session stands on top of Today until it is taken up.")) \
-    X(TURN,    "turn",    "p",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 13,        \
+    X(TURN,    "turn",    "p",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_EDIT, 13,        \
       N_("Park/serve"), N_("One key: puts a session in service aside, takes up one that waits or is parked.")) \
-    X(HAND,    "hand-over", "h",       BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 45,        \
+    X(HAND,    "hand-over", "h",       BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_EDIT, 45,        \
       N_("Hand over"), N_("Hand an open session over to another desk, with the reason.")) \
     X(SAME,    "same",    "C-r",       BB_ON(FORM),   NONE, SESSION_ADD, 48,                       \
       N_("As last"),  N_("The same item and answers as the session saved last, for the next person.")) \
@@ -162,10 +162,10 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
     X(EMPTY,   "empty",   "C-x",       BB_ON_FORMS,   NONE, ANYBODY, 56,                           \
       N_("Empty"),    N_("Empty the form. Ctrl-Z brings the text back."))                          \
     X(FIND,    "find",    "/",         BB_ON_LISTS | BB_ON(SUGGEST), NONE, ANYBODY, 15,            \
-      N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a term such as state:rectifying.")) \
+      N_("Find"),     N_("Show only the lines that match while you type: Chinese, initials, or a field such as state:rectifying unit:rs date:11-20..; a field that the list lacks is answered with those it has.")) \
     X(SEARCH,  "search",  "C-f",       BB_ON_INSIDE & ~BB_ON(PALETTE), NONE, SESSION_LIST, 52,     \
-      N_("Search all"), N_("Search sessions and problems of all days by a word."))                 \
-    X(EDIT,    "edit",    "e",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_ADD, 14,        \
+      N_("Search all"), N_("Search items, people, sessions and problems of all days by words, initials and fields such as unit:rs date:11-20..11-23."))                 \
+    X(EDIT,    "edit",    "e",         BB_ON(TODAY) | BB_ON(SESSION), ROW, SESSION_EDIT, 14,        \
       N_("Complete"), N_("Take the session up in the form: fill in what is missing, end a parked one.")) \
     X(WHY,     "why",     "w",         BB_ON(LEDGER) | BB_ON(ISSUE), ROW, ISSUE_LIST, 16,          \
       N_("Why then"), N_("Why the deadline is that day: every day counted or skipped, and by which notice.")) \
