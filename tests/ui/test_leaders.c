@@ -88,10 +88,9 @@ static const struct {
     int rows, cols;
     const char *type;
 } views[] = {
-    {"zh-80x24", "zh_CN", 24, 80, NULL},
-    {"en-80x24", "en", 24, 80, NULL},
-    {"zh-120x40", "zh_CN", 40, 120, NULL},
-    {"zh-60x16", "zh_CN", 16, 60, NULL},
+    {"zh-80x24", "zh_CN", 24, 80, NULL},   {"en-80x24", "en", 24, 80, NULL},
+    {"zh-120x40", "zh_CN", 40, 120, NULL}, {"zh-60x16", "zh_CN", 16, 60, NULL},
+    {"en-120x40", "en", 40, 120, NULL},
 };
 enum { SHOTS = sizeof shots / sizeof *shots, VIEWS = sizeof views / sizeof *views };
 
