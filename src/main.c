@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bangban/app/safety.h"
 #include "bangban/base/file.h"
 #include "bangban/base/mem.h"
+#include "bangban/base/process.h"
 #include "bangban/cli/cli.h"
 #include "bangban/ui/ui.h"
 #include "bangban/view/action.h"
@@ -44,7 +44,6 @@ static bool is_utf8(void)
 static const struct bb_err *locale_up(struct program *program)
 {
     (void)program;
-    umask(077);
     if (!setlocale(LC_ALL, "")) {
         const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
         const char *name = "";
@@ -251,11 +250,27 @@ static void down(struct program *program, const struct stage *stages, size_t sta
     }
 }
 
+/* The words of the command line, for ourselves; in the process list, which everybody may read,
+ * stars stand for what is said of a client. */
+static char **words_take(int argc, char **argv)
+{
+    char **words = bb_alloc(((size_t)argc + 1) * sizeof *words);
+    for (int i = 0; i < argc; i++) {
+        char *value =
+            strncmp(argv[i], "client_", strlen("client_")) == 0 ? strchr(argv[i], '=') : NULL;
+        words[i] = bb_strdup(argv[i]);
+        if (value)
+            memset(value + 1, '*', strlen(value + 1));
+    }
+    return words;
+}
+
 int main(int argc, char **argv)
 {
-    struct program program = {.argc = argc, .argv = argv};
+    struct program program = {.argc = argc, .argv = words_take(argc, argv)};
     const struct bb_err *err = NULL;
     const struct stage *command = NULL;
+    bb_process_harden();
     size_t inner = 0, outer = up(&program, start, &err);
     if (!err) {
         command = stages_of(&program.cli);
@@ -266,5 +281,8 @@ int main(int argc, char **argv)
     int status = (int)bb_err_exit(err);
     down(&program, command, inner);
     down(&program, start, outer);
+    for (int i = 0; i < argc; i++)
+        free(program.argv[i]);
+    free(program.argv);
     return status;
 }

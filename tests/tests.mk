@@ -3,7 +3,7 @@
 # ---- end to end: $(B)/tests/pty finds the program beside itself, in $(B)/bin ---------------------------
 TESTSRC_pty := $(wildcard tests/pty/test_*.c)
 PTY_OBJ     := $(B)/obj/tests/pty/pty.o
-LIBS_pty    := -lvterm -lutil
+LIBS_pty    := -lvterm -lutil -lsqlite3
 $(B)/gen/suite_pty.c: tests/suite.awk $(TESTSRC_pty)
 	$(Q)mkdir -p $(@D) && printf '%s\n' $(TESTSRC_pty) | awk -v room=pty -f tests/suite.awk > $@
 $(B)/tests/pty: $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(wildcard tests/pty/*.c)) $(B)/obj/tests/suite.o \

@@ -673,13 +673,13 @@ DELETE FROM calendar_day WHERE date >= :from_day AND date < :to_day;
 -- ---- the protocol ----
 -- name: account_save
 INSERT INTO account (
-    person, secret, pin, fails, pin_fails, locked_until, login_at, login_desk, outs, disabled
+    person, secret, pin, fails, pin_fails, locked_until, login_at, login_desk, outs, disabled, given
 ) VALUES (
-    :person, :secret, :pin, :fails, :pin_fails, :locked_until, :login_at, :login_desk, :outs, :disabled
+    :person, :secret, :pin, :fails, :pin_fails, :locked_until, :login_at, :login_desk, :outs, :disabled, :given
 ) ON CONFLICT (person) DO UPDATE SET
     secret = excluded.secret, pin = excluded.pin, fails = excluded.fails, pin_fails = excluded.pin_fails,
     locked_until = excluded.locked_until, login_at = excluded.login_at, login_desk = excluded.login_desk,
-    outs = excluded.outs, disabled = excluded.disabled;
+    outs = excluded.outs, disabled = excluded.disabled, given = excluded.given;
 -- name: account_load
 SELECT * FROM account WHERE person = :key;
 -- Who sat here last comes first.

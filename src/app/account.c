@@ -118,7 +118,7 @@ static const struct bb_err *attempt(struct bb_app *app, const char *code, const 
 
 /* ---- at the door ---- */
 
-const struct bb_err *bb_app_secret_check(struct bb_app *app, const char *code, const char *secret)
+const struct bb_err *bb_secret_prove(struct bb_app *app, const char *code, const char *secret)
 {
     const struct bb_err *err = attempt(app, code, secret, false);
     if (err && err->code == BB_ERR_LOGIN_WRONG)
@@ -126,6 +126,17 @@ const struct bb_err *bb_app_secret_check(struct bb_app *app, const char *code, c
     else if (err && err->code == BB_ERR_LOCKED_OUT)
         bb_login_failed(app, code, "locked");
     return err;
+}
+
+const struct bb_err *bb_app_secret_check(struct bb_app *app, const char *code, const char *secret)
+{
+    struct bb_account account = {0};
+    bool found;
+    BB_TRY(bb_secret_prove(app, code, secret));
+    BB_TRY(bb_db_load(app->db, &bb_account_record, code, &account, &found));
+    bool given = account.given;
+    bb_record_done(&bb_account_record, &account);
+    return given ? bb_err(BB_ERR_SECRET_GIVEN, code, NULL) : NULL;
 }
 
 const struct bb_err *bb_app_service_check(struct bb_app *app)
@@ -179,7 +190,7 @@ const struct bb_err *bb_app_unlock(struct bb_app *app, const char *text)
     bool pin = found && account.pin && is_pin(text);
     bb_record_done(&bb_account_record, &account);
     const struct bb_err *err = pin ? attempt(app, app->person.code, text, true)
-                                   : bb_app_secret_check(app, app->person.code, text);
+                                   : bb_secret_prove(app, app->person.code, text);
     if (pin && err && err->code != BB_ERR_BUSY)
         bb_login_failed(app, app->person.code, "not the PIN");
     BB_TRY(err);

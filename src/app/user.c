@@ -112,12 +112,14 @@ struct change {
     const char *secret; /* as stored; NULL: stays */
     const char *pin;    /* likewise; "": none from now on */
     bool frees, sends_away, disables;
+    bool given; /* by somebody else, who knows it now */
 };
 
 static void change_apply(const struct change *change, struct bb_account *account)
 {
     if (change->secret) {
         bb_strset(&account->secret, change->secret);
+        account->given = change->given;
         bb_strset(&account->pin, NULL);
         account->disabled = 0;
     }
@@ -196,6 +198,8 @@ static const struct bb_err *give(struct bb_app *app, struct bb_person *person, b
 {
     struct change change = {
         .use = BB_USE_USER, .kind = BB_EVENT_USER, .what = what, .secret = stored};
+    change.given = !first && !password_is_key(stored) &&
+                   strcmp(person->code, app->person.code ? app->person.code : "") != 0;
     return first ? first_make(app, person, is_new, &change)
                  : account_change(app, person->code, &change);
 }
@@ -349,7 +353,7 @@ static const struct bb_err *own(struct bb_app *app, const char *now, const char 
            : pin                    ? pin_rules(text)
            : strcmp(now, text) == 0 ? bb_err(BB_ERR_SECRET_WEAK, NULL)
                                     : secret_rules(&app->person, text));
-    BB_TRY(bb_app_secret_check(app, app->person.code, now));
+    BB_TRY(bb_secret_prove(app, app->person.code, now));
     BB_TRY(account_pepper(app, pepper));
     if (*text)
         password_make(stored, text, pepper);

@@ -43,14 +43,18 @@ void bb_buf_char(struct bb_buf *buf, char c)
 void bb_buf_printf(struct bb_buf *buf, const char *format, ...)
 {
     va_list args, again;
+    reserve(buf, 0);
+    size_t room = buf->cap - buf->len;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t len = (size_t)vsnprintf(buf->data + buf->len, room, format, args);
     va_end(args);
-    reserve(buf, (size_t)len);
-    vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+    if (len >= room) { /* seldom: most fits at once */
+        reserve(buf, len);
+        vsnprintf(buf->data + buf->len, len + 1, format, again);
+    }
     va_end(again);
-    buf->len += (size_t)len;
+    buf->len += len;
 }
 
 void bb_buf_clear(struct bb_buf *buf)

@@ -22,6 +22,11 @@ size_t bb_text_next(const char *text, const char *end, uint32_t *out)
         *out = s[0];
         return 1;
     }
+    if (end - text >= 3 && s[0] > 0xE0 && s[0] < 0xED && (s[1] & 0xC0) == 0x80 &&
+        (s[2] & 0xC0) == 0x80) { /* a hanzi: most of what there is */
+        *out = (s[0] & 0xFu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+        return 3;
+    }
     *out = BROKEN;
     size_t len = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
     if (s[0] < 0xC2 || s[0] > 0xF4 || (size_t)(end - text) < len)
@@ -136,8 +141,10 @@ int bb_text_cols_n(const char *text, size_t len_bytes)
     const char *end = text + len_bytes;
     int cols = 0;
     uint32_t c;
-    for (const char *at = text; at < end; cols += bb_text_char_cols(c))
+    for (const char *at = text; at < end;) {
         at += bb_text_next(at, end, &c);
+        cols += c >= 0x4E00 && c <= 0x9FFF ? 2 : c >= 0x20 && c < 0x7F ? 1 : bb_text_char_cols(c);
+    }
     return cols;
 }
 
@@ -182,37 +189,64 @@ void bb_text_show(struct bb_buf *out, const char *text)
     show_n(out, text, strlen(text));
 }
 
+/* How much of a text fits into cells: whole characters with what combines with them. */
+struct cut {
+    size_t bytes;
+    int cols;
+    bool hostile; /* something in it is shown as a mark */
+};
+
+/* One pass; *shorter (or NULL) is the cut one ellipsis before the edge. */
+static struct cut cut_at(const char *text, const char *end, int cols, struct cut *shorter)
+{
+    struct cut cut = {0}, before = {0};
+    for (const char *at = text; at < end;) {
+        uint32_t c;
+        size_t len = bb_text_next(at, end, &c);
+        bool marked = bb_text_is_hostile(c);
+        int wide = marked ? bb_text_char_cols(c) : raw_cols(c);
+        if (wide > 0 && cut.cols <= cols - ELLIPSIS_COLS)
+            before = cut; /* what combines with its last character is in it */
+        if (cut.cols + wide > cols)
+            break;
+        at += len;
+        cut = (struct cut){(size_t)(at - text), cut.cols + wide, cut.hostile || marked};
+    }
+    if (shorter)
+        *shorter = cut.cols <= cols - ELLIPSIS_COLS ? cut : before;
+    return cut;
+}
+
 size_t bb_text_cut_bytes(const char *text, int cols)
 {
-    size_t len = strlen(text), at = 0;
-    for (int used = 0; at < len;) {
-        size_t end = bb_text_grapheme_end(text, len, at);
-        used += bb_text_cols_n(text + at, end - at);
-        if (used > cols)
-            break;
-        at = end;
-    }
-    return at;
+    return cut_at(text, text + strlen(text), cols, NULL).bytes;
 }
 
 static void pad(struct bb_buf *out, int cols)
 {
-    while (cols-- > 0)
-        bb_buf_char(out, ' ');
+    static const char spaces[] = "                                ";
+    for (int some; cols > 0; cols -= some) {
+        some = cols < (int)sizeof spaces - 1 ? cols : (int)sizeof spaces - 1;
+        bb_buf_add(out, spaces, (size_t)some);
+    }
 }
 
 void bb_text_fit(struct bb_buf *out, const char *text, int cols, enum bb_align align)
 {
     if (cols <= 0)
         return;
-    size_t len = strlen(text), keep = bb_text_cut_bytes(text, cols);
-    bool cut = keep < len;
+    size_t len = strlen(text);
+    struct cut shorter, keep = cut_at(text, text + len, cols, &shorter);
+    bool cut = keep.bytes < len;
     if (cut)
-        keep = bb_text_cut_bytes(text, cols - ELLIPSIS_COLS);
-    int rest = cols - bb_text_cols_n(text, keep) - (cut ? ELLIPSIS_COLS : 0);
+        keep = shorter;
+    int rest = cols - keep.cols - (cut ? ELLIPSIS_COLS : 0);
     if (align == BB_ALIGN_RIGHT)
         pad(out, rest);
-    show_n(out, text, keep);
+    if (keep.hostile)
+        show_n(out, text, keep.bytes);
+    else
+        bb_buf_add(out, text, keep.bytes);
     if (cut)
         bb_buf_str(out, ellipsis);
     if (align == BB_ALIGN_LEFT)

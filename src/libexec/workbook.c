@@ -23,6 +23,7 @@
 #include "bangban/base/buf.h"
 #include "bangban/base/csv.h"
 #include "bangban/base/err.h"
+#include "bangban/base/process.h"
 #include "bangban/base/text.h"
 
 enum { COLUMNS_MAX = 256, WIDTH_LEAST = 8, WIDTH_MOST = 60 };
@@ -151,7 +152,7 @@ static void find_words(void)
 int main(int argc, char **argv)
 {
     const struct bb_err *err;
-    umask(077);
+    bb_process_harden();
     find_words();
     if (argc >= 4 && argc % 2 == 0)
         err = book_write(argv[1], argv + 2);

@@ -3,9 +3,9 @@
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "bangban/base/process.h"
 #include "bangban/packet/helper.h"
 
 void bb_helper_begin(void)
@@ -13,7 +13,7 @@ void bb_helper_begin(void)
     char self[PATH_MAX], words[PATH_MAX + 32];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
     self[len > 0 ? len : 0] = '\0';
-    umask(077);
+    bb_process_harden();
     setlocale(LC_ALL, "");
     snprintf(words, sizeof words, "%s/../../share/locale", dirname(self));
     bindtextdomain("bangban", words);

@@ -152,7 +152,7 @@ static const struct bb_err *people(struct bb_ui *ui, struct bb_picker *out)
     for (size_t i = 0; i < count; i++)
         bb_picker_add(out, &(struct bb_picker_entry){rows[i].code, rows[i].name,
                                                      bb_code_label(BB_CODES_ROLE, rows[i].role),
-                                                     rows[i].code, NULL, NULL});
+                                                     rows[i].code, NULL, NULL, NULL});
     return NULL;
 }
 
@@ -163,7 +163,7 @@ static const struct bb_err *desks(struct bb_ui *ui, struct bb_picker *out)
     BB_TRY(bb_app_desks(ui->app, &rows, &count));
     for (size_t i = 0; i < count; i++)
         bb_picker_add(out, &(struct bb_picker_entry){rows[i].code, rows[i].name, rows[i].code,
-                                                     rows[i].code, NULL, NULL});
+                                                     rows[i].code, NULL, NULL, NULL});
     return NULL;
 }
 
@@ -174,7 +174,7 @@ static const struct bb_err *units(struct bb_ui *ui, struct bb_picker *out)
     BB_TRY(bb_app_units(ui->app, &rows, &count));
     for (size_t i = 0; i < count; i++)
         bb_picker_add(out, &(struct bb_picker_entry){rows[i].code, rows[i].name, rows[i].code,
-                                                     rows[i].code, NULL, NULL});
+                                                     rows[i].code, NULL, NULL, NULL});
     return NULL;
 }
 
@@ -182,7 +182,7 @@ static const struct bb_err *add_phone(void *ctx, void *row)
 {
     const struct bb_phone *phone = row;
     bb_picker_add(ctx, &(struct bb_picker_entry){phone->number, phone->number, phone->unit,
-                                                 phone->number, NULL, NULL});
+                                                 phone->number, NULL, NULL, NULL});
     return NULL;
 }
 

@@ -58,12 +58,12 @@ static void show_title(struct bb_ui *ui, int brevity, struct bb_buf *left, struc
 {
     const struct bb_person *person = bb_app_person(ui->app);
     const struct bb_desk *desk = bb_app_desk(ui->app);
-    bool inside = person && ui->open[0].id != BB_SCREEN_LOGIN;
+    bool inside = ui->title.inside;
     if (brevity < 2 && *bb_app_centre_name(ui->app))
         bb_buf_printf(left, "%s · ", bb_app_centre_name(ui->app));
     if (inside && desk && desk->name)
         bb_buf_printf(left, "%s · ", desk->name);
-    show_main_title(ui, left);
+    bb_buf_str(left, bb_buf_text(&ui->title.about));
     if (inside) {
         bb_buf_str(right, person->name);
         if (brevity < 1)
@@ -73,7 +73,7 @@ static void show_title(struct bb_ui *ui, int brevity, struct bb_buf *left, struc
     show_moment(ui, brevity >= SHORTEST, right);
 }
 
-static void draw_title(struct bb_ui *ui)
+static void format_title(struct bb_ui *ui)
 {
     struct bb_buf left = {0}, right = {0};
     enum { BORDERS = 8 }; /* "┌ " " ─" "─ " " ┐" */
@@ -94,6 +94,25 @@ static void draw_title(struct bb_ui *ui)
     bb_paint_some(0, COLS - right_cols - 2, right_cols, bb_buf_text(&right), BB_LOOK_PLAIN);
     bb_buf_done(&left);
     bb_buf_done(&right);
+}
+
+static void draw_title(struct bb_ui *ui)
+{
+    struct bb_painted_title *as = &ui->title;
+    struct bb_buf about = {0};
+    bool inside = bb_app_person(ui->app) && ui->open[0].id != BB_SCREEN_LOGIN;
+    show_main_title(ui, &about);
+    bool same = as->pieces.len > 0 && !ui->frame_stale && as->cols == COLS &&
+                as->minute == ui->minute && as->inside == inside &&
+                strcmp(bb_buf_text(&as->about), bb_buf_text(&about)) == 0;
+    bb_buf_done(&as->about);
+    *as = (struct bb_painted_title){COLS, ui->minute, inside, about, as->pieces};
+    if (!same) {
+        size_t before = bb_paint_len(0);
+        format_title(ui);
+        bb_paint_take(0, before, &as->pieces);
+    }
+    bb_paint_again(0, &as->pieces);
 }
 
 /* ---- message line and key bar ---- */
@@ -157,7 +176,7 @@ static void draw_bar(struct bb_ui *ui, int y)
     struct bb_buf bar = {0};
     bool typing = screen->typing && screen->typing(top->state);
     struct bb_painted_bar *as = &ui->bar;
-    if (as->pieces.len > 0 && !as->stale && as->y == y && as->cols == COLS &&
+    if (as->pieces.len > 0 && !ui->frame_stale && as->y == y && as->cols == COLS &&
         as->screen == top->id && as->typing == typing) {
         bb_paint_again(y, &as->pieces);
         return;
@@ -184,8 +203,9 @@ static void draw_bar(struct bb_ui *ui, int y)
         bb_buf_done(&key);
     }
     bb_paint_ready(y, COLS - 1, "┘", BB_LOOK_LINE);
-    bb_paint_copy(y, before, &as->pieces);
-    *as = (struct bb_painted_bar){false, y, COLS, top->id, typing, as->pieces};
+    bb_paint_take(y, before, &as->pieces);
+    bb_paint_again(y, &as->pieces);
+    *as = (struct bb_painted_bar){y, COLS, top->id, typing, as->pieces};
     bb_buf_done(&bar);
 }
 
@@ -200,6 +220,7 @@ static void draw_frame(struct bb_ui *ui)
     bb_paint_rule(rule, 1, COLS - 2);
     draw_message(ui, rule + 1, rows);
     draw_bar(ui, bar);
+    ui->frame_stale = false;
 }
 
 struct bb_rect bb_ui_box(struct bb_ui *ui, int rows, int cols, const char *title)

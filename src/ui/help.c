@@ -1,7 +1,8 @@
 /* Help: the keys of the screen beneath, out of the action table. */
 #include "bangban/ui/reader.h"
 
-static void add_actions(struct bb_reader *reader, enum bb_screen_id screen, bool motion)
+static void add_actions(struct bb_ui *ui, struct bb_reader *reader, enum bb_screen_id screen,
+                        bool motion)
 {
     for (int id = 1; id < BB_ACTION__COUNT; id++) {
         const struct bb_action *action = bb_action((enum bb_action_id)id);
@@ -14,7 +15,11 @@ static void add_actions(struct bb_reader *reader, enum bb_screen_id screen, bool
             bb_buf_str(&text, _(action->help));
         else
             bb_buf_printf(&text, "%s — %s", _(action->label), _(action->help));
-        bb_reader_add(reader, bb_buf_text(&keys), bb_buf_text(&text), BB_LOOK_PLAIN);
+        const struct bb_err *barred = bb_ui_may(ui, (enum bb_action_id)id, screen);
+        if (barred)
+            bb_buf_printf(&text, " %s", barred->text);
+        bb_reader_add(reader, bb_buf_text(&keys), bb_buf_text(&text),
+                      barred ? BB_LOOK_GREY : BB_LOOK_PLAIN);
         bb_buf_done(&keys);
         bb_buf_done(&text);
     }
@@ -42,7 +47,7 @@ static const struct bb_err *help_open(struct bb_ui *ui, void *state, const void 
     bb_buf_printf(&title, _("Keys here: %s"), bb_screen_title(screen));
     bb_reader_head(reader, bb_buf_text(&title));
     bb_buf_done(&title);
-    add_actions(reader, screen, false);
+    add_actions(ui, reader, screen, false);
     if ((BB_ON_FORMS | BB_ON_TYPED | BB_ON(VOID)) >> screen & 1) {
         bb_reader_head(reader, _("While typing"));
         for (size_t i = 0; i < sizeof typing / sizeof *typing; i++)
@@ -50,7 +55,7 @@ static const struct bb_err *help_open(struct bb_ui *ui, void *state, const void 
     }
     if (BB_ON_MOVING >> screen & 1) {
         bb_reader_head(reader, _("Moving"));
-        add_actions(reader, screen, true);
+        add_actions(ui, reader, screen, true);
     }
     bb_reader_head(reader, _("The whole manual: man bangban"));
     return NULL;

@@ -48,7 +48,7 @@ const struct bb_err *bb_late_pickers(struct bb_ui *ui, struct late_pickers *out)
             bb_picker_add(out->people,
                           &(struct bb_picker_entry){people[i].code, people[i].name,
                                                     bb_code_label(BB_CODES_ROLE, people[i].role),
-                                                    people[i].code, NULL, NULL});
+                                                    people[i].code, NULL, NULL, NULL});
     return NULL;
 }
 

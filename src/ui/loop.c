@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bangban/app/safety.h"
+#include "bangban/base/process.h"
 #include "bangban/ui/screen.h"
 
 /* A tick writes drafts, looks for what others wrote, and turns the clock. While one types it comes
@@ -128,10 +129,12 @@ const struct bb_err *bb_ui_run(struct bb_app *app)
 const struct bb_err *bb_ui_run_kiosk(struct bb_app *app)
 {
     bb_app_sit_public(app);
+    bb_process_no_exec();
     return run_from(app, bb_ui_new_kiosk);
 }
 
 const struct bb_err *bb_ui_run_rate(struct bb_app *app)
 {
+    bb_process_no_exec();
     return run_from(app, bb_ui_new_rate);
 }

@@ -4,6 +4,7 @@
 #include <curses.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "bangban/base/mem.h"
 #include "bangban/base/text.h"
@@ -74,11 +75,13 @@ size_t bb_paint_len(int y)
     return y >= 0 && y < line_count ? lines[y].now.len : 0;
 }
 
-void bb_paint_copy(int y, size_t since, struct bb_buf *pieces)
+void bb_paint_take(int y, size_t since, struct bb_buf *pieces)
 {
     bb_buf_clear(pieces);
-    if (bb_paint_len(y) > since)
-        bb_buf_add(pieces, lines[y].now.data + since, lines[y].now.len - since);
+    if (bb_paint_len(y) <= since)
+        return;
+    bb_buf_add(pieces, lines[y].now.data + since, lines[y].now.len - since);
+    lines[y].now.len = since;
 }
 
 void bb_paint_again(int y, const struct bb_buf *pieces)
@@ -102,38 +105,72 @@ void bb_paint_begin(void)
     }
 }
 
-/* What begins at x lies over the second half of a wide character: its first half goes, else all
- * that follows stands one cell too far right. */
-static void cut_wide(int y, int x)
+/* A line as cells. The second cell of a wide character is EXTENDS; nothing is ever half there: what
+ * is painted over one half blanks the other. */
+enum { EXTENDS = L'\0' };
+
+static void put_cell(cchar_t *cells, int x, const cchar_t *cell, int cols)
 {
-    for (int col = 0, cols; col < x; col += cols) {
-        cchar_t cell;
-        wchar_t text[CCHARW_MAX + 1] = {0};
-        attr_t attrs;
-        short pair;
-        if (mvin_wch(y, col, &cell) == ERR || getcchar(&cell, text, &attrs, &pair, NULL) == ERR)
+    cchar_t blank = *cell;
+    blank.chars[0] = L' ';
+    blank.chars[1] = L'\0';
+    if (x > 0 && cells[x].chars[0] == EXTENDS)
+        cells[x - 1] = blank;
+    if (x + cols < line_cols && cells[x + cols].chars[0] == EXTENDS)
+        cells[x + cols] = blank;
+    cells[x] = *cell;
+    if (cols == 2)
+        cells[x + 1].chars[0] = EXTENDS;
+}
+
+static void put_piece(cchar_t *cells, const struct piece *piece, const char *text)
+{
+    cchar_t cell;
+    const char *end = text + strlen(text);
+    setcchar(&cell, L" ", in_color ? looks[piece->look].with_color : looks[piece->look].mono,
+             in_color ? looks[piece->look].pair : 0, NULL);
+    for (int x = piece->x, last = -1; text < end;) {
+        uint32_t c;
+        text += bb_text_next(text, end, &c);
+        int cols = bb_text_char_cols(c);
+        if (cols <= 0) { /* combines with the one before */
+            size_t marks = last < 0 ? CCHARW_MAX : wcslen(cells[last].chars);
+            if (marks < CCHARW_MAX - 1) {
+                cells[last].chars[marks] = (wchar_t)c;
+                cells[last].chars[marks + 1] = L'\0';
+            }
+            continue;
+        }
+        if (x < 0 || x + cols > line_cols)
             return;
-        cols = wcwidth(text[0]) > 1 ? 2 : 1;
-        if (col + cols > x)
-            mvaddch(y, col, ' ');
+        cell.chars[0] = (wchar_t)c;
+        put_cell(cells, x, &cell, cols);
+        last = x;
+        x += cols;
     }
 }
 
-static void put_line(int y, const struct bb_buf *line, bool boxed)
+/* Whole cells go to curses at once: letter by letter it would ask the locale about each byte. */
+static void put_line(int y, const struct bb_buf *line)
 {
+    cchar_t *cells = bb_alloc((size_t)line_cols * sizeof *cells);
+    int count = 0;
     struct piece piece;
-    move(y, 0);
-    clrtoeol();
+    setcchar(&cells[0], L" ", A_NORMAL, 0, NULL);
+    for (int x = 1; x < line_cols; x++)
+        cells[x] = cells[0];
     for (size_t at = 0; at < line->len; at += strlen(line->data + at) + 1) {
         memcpy(&piece, line->data + at, sizeof piece);
         at += sizeof piece;
-        attr_set(in_color ? looks[piece.look].with_color : looks[piece.look].mono,
-                 in_color ? looks[piece.look].pair : 0, NULL);
-        if (boxed)
-            cut_wide(y, piece.x);
-        mvaddstr(y, piece.x, line->data + at);
+        put_piece(cells, &piece, line->data + at);
     }
-    attr_set(A_NORMAL, 0, NULL);
+    for (int x = 0; x < line_cols; x++) {
+        if (cells[x].chars[0] != EXTENDS)
+            cells[count++] = cells[x];
+    }
+    mvadd_wchnstr(y, 0, cells, count);
+    touchline(stdscr, y, 1); /* curses counts a wide character as one cell */
+    free(cells);
 }
 
 void bb_paint_end(void)
@@ -143,7 +180,7 @@ void bb_paint_end(void)
         if (line->now.len == line->shown.len &&
             (line->now.len == 0 || memcmp(line->now.data, line->shown.data, line->now.len) == 0))
             continue;
-        put_line(y, &line->now, line->boxed);
+        put_line(y, &line->now);
         /* A border may have cut a wide character in half, and curses then takes the other half for
          * still there: such a line is sent whole. */
         if (line->boxed || line->was_boxed)
@@ -188,9 +225,13 @@ int bb_paint_some(int y, int x, int cols, const char *text, enum bb_look look)
 
 static void across(struct bb_buf *out, const char *left, int cols, const char *right)
 {
+    static const char dashes[] = "────────────────────────────────";
+    enum { DASH_BYTES = sizeof "─" - 1, DASHES = (sizeof dashes - 1) / DASH_BYTES };
     bb_buf_str(out, left);
-    for (int i = 0; i < cols; i++)
-        bb_buf_str(out, "─");
+    for (int some; cols > 0; cols -= some) {
+        some = cols < DASHES ? cols : DASHES;
+        bb_buf_add(out, dashes, (size_t)some * DASH_BYTES);
+    }
     bb_buf_str(out, right);
 }
 

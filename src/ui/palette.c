@@ -10,16 +10,18 @@ static const struct bb_err *palette_open(struct bb_ui *ui, void *state, const vo
     for (int id = 1; id < BB_ACTION__COUNT; id++) {
         const struct bb_action *action = bb_action((enum bb_action_id)id);
         if (!bb_action_is_on((enum bb_action_id)id, beneath) ||
-            bb_action_is_motion((enum bb_action_id)id) || id == BB_ACTION_PALETTE ||
-            bb_ui_may(ui, (enum bb_action_id)id, beneath))
+            bb_action_is_motion((enum bb_action_id)id) || id == BB_ACTION_PALETTE)
             continue;
+        const struct bb_err *barred = bb_ui_may(ui, (enum bb_action_id)id, beneath);
         const char *aliases[] = {action->word, NULL};
         struct bb_buf keys = {0};
         bb_action_keys_show((enum bb_action_id)id, &keys);
-        bb_picker_add(list->picker, &(struct bb_picker_entry){.id = action->word,
-                                                              .title = _(action->label),
-                                                              .hint = bb_buf_text(&keys),
-                                                              .aliases = aliases});
+        bb_picker_add(list->picker,
+                      &(struct bb_picker_entry){.id = action->word,
+                                                .title = _(action->label),
+                                                .hint = bb_buf_text(&keys),
+                                                .aliases = aliases,
+                                                .barred = barred ? barred->text : NULL});
         bb_buf_done(&keys);
     }
     bb_picker_type(list->picker, "");
@@ -40,7 +42,9 @@ static void palette_draw(struct bb_ui *ui, void *state)
     const struct bb_picker_entry *entry = bb_picker_selected(list->picker);
     if (entry)
         bb_paint_wrapped(area.y + area.rows - HELP_ROWS, area.x, HELP_ROWS, area.cols, 0,
-                         _(bb_action(bb_action_find(entry->id))->help), BB_LOOK_QUIET);
+                         entry->barred ? entry->barred
+                                       : _(bb_action(bb_action_find(entry->id))->help),
+                         entry->barred ? BB_LOOK_WARN : BB_LOOK_QUIET);
     area.rows -= HELP_ROWS + 1;
     bb_typelist_draw(ui, list, &area, _("Command"));
 }

@@ -15,17 +15,21 @@ void bb_rows_open(struct bb_rows *rows, struct bb_list_source source)
     bb_edit_init(&rows->find, 0);
 }
 
-static void forget_painted(struct bb_rows_painted *painted)
+static void forget_rows(struct bb_rows_painted *painted)
 {
-    for (int i = 0; i < painted->count; i++)
+    for (int i = 0; i < painted->count; i++) {
         bb_buf_done(&painted->rows[i].pieces);
+        bb_buf_done(&painted->rows[i].key);
+    }
     free(painted->rows);
-    *painted = (struct bb_rows_painted){0};
+    painted->rows = NULL;
+    painted->count = 0;
 }
 
 void bb_rows_done(struct bb_rows *rows)
 {
-    forget_painted(&rows->painted);
+    forget_rows(&rows->painted);
+    bb_buf_done(&rows->painted.head);
     bb_list_free(rows->list);
     bb_edit_done(&rows->find);
 }
@@ -57,72 +61,97 @@ static bool is_marked(const struct bb_rows *rows, int index)
     return rows->is_marked && rows->is_marked(rows->marks, bb_list_row(rows->list, index)->id);
 }
 
-static void format_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, int index, int y,
-                       const struct bb_rect *area)
+/* Lays out the columns and their head anew if they may look otherwise now. */
+static void check_columns(struct bb_rows *rows, const struct bb_rect *area)
 {
-    struct bb_buf cells[BB_ROWS_COLUMNS] = {{0}}, line = {0};
-    enum bb_look looks[BB_ROWS_COLUMNS] = {BB_LOOK_PLAIN};
-    const char *texts[BB_ROWS_COLUMNS];
-    bool here = index == bb_list_cursor(rows->list);
-    rows->cells(ui, bb_list_row(rows->list, index)->data, cells, looks);
-    for (size_t i = 0; i < rows->column_count; i++)
-        texts[i] = bb_buf_text(&cells[i]);
-    bb_table_row(&line, rows->columns, rows->column_count, widths, area->cols - MARK_COLS, texts);
-    bb_paint_ready(y, area->x, here ? "▸" : " ", BB_LOOK_TITLE);
-    bb_paint_ready(y, area->x + 1, is_marked(rows, index) ? "*" : " ", BB_LOOK_KEY);
-    bb_paint_ready(y, area->x + MARK_COLS, bb_buf_text(&line), BB_LOOK_PLAIN);
-    if (here)
-        looks[rows->key_column] = BB_LOOK_FOCUS;
-    int x = area->x + MARK_COLS;
-    for (size_t i = 0; i < rows->column_count; i++) {
-        if (widths[i] && looks[i] != BB_LOOK_PLAIN) {
-            if (rows->columns[i].align == BB_ALIGN_RIGHT)
-                bb_paint_right(y, x, widths[i], texts[i], looks[i]);
-            else
-                bb_paint(y, x, widths[i], texts[i], looks[i]);
-        }
-        x += widths[i] ? widths[i] + 1 : 0;
-        bb_buf_done(&cells[i]);
-    }
-    bb_buf_done(&line);
+    struct bb_rows_painted *painted = &rows->painted;
+    size_t bytes = rows->column_count * sizeof *rows->columns;
+    if (painted->head.len > 0 && memcmp(&painted->area, area, sizeof *area) == 0 &&
+        memcmp(painted->columns, rows->columns, bytes) == 0)
+        return;
+    struct bb_column columns[BB_ROWS_COLUMNS];
+    struct bb_buf head = {0};
+    int cols = area->cols - MARK_COLS;
+    forget_rows(painted);
+    painted->area = *area;
+    memcpy(painted->columns, rows->columns, bytes);
+    measure(rows, columns);
+    bb_table_layout(columns, rows->column_count, cols, painted->widths);
+    bb_table_head(&head, rows->columns, rows->column_count, painted->widths, cols);
+    size_t before = bb_paint_len(area->y);
+    bb_paint_ready(area->y, area->x + MARK_COLS, bb_buf_text(&head), BB_LOOK_LABEL);
+    bb_paint_take(area->y, before, &painted->head);
+    bb_buf_done(&head);
 }
 
-/* Drops what was painted if it may look otherwise now. */
-static void check_painted(struct bb_ui *ui, struct bb_rows *rows, const int *widths,
-                          const struct bb_rect *area)
+/* Drops the rows that were painted if they may look otherwise now. */
+static void check_rows(struct bb_ui *ui, struct bb_rows *rows)
 {
     struct bb_rows_painted *painted = &rows->painted;
     unsigned version = bb_list_version(rows->list);
     int64_t minute = bb_app_now(ui->app) / 60;
-    size_t widths_bytes = rows->column_count * sizeof *widths;
-    if (painted->count > 0 && painted->version == version && painted->minute == minute &&
-        memcmp(&painted->area, area, sizeof *area) == 0 &&
-        memcmp(painted->widths, widths, widths_bytes) == 0)
+    if (painted->count > 0 && painted->version == version && painted->minute == minute)
         return;
-    forget_painted(painted);
+    forget_rows(painted);
     painted->version = version;
     painted->minute = minute;
-    painted->area = *area;
-    memcpy(painted->widths, widths, widths_bytes);
     painted->count = bb_list_count(rows->list);
     painted->rows = bb_alloc((size_t)painted->count * sizeof *painted->rows);
 }
 
-static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, int index,
-                     const struct bb_rect *area)
+static void paint_cell(const struct bb_column *column, int y, int x, int cols, const char *text,
+                       enum bb_look look)
 {
-    struct bb_painted_row *painted = &rows->painted.rows[index];
-    bool here = index == bb_list_cursor(rows->list), marked = is_marked(rows, index);
-    int y = area->y + 1 + index;
-    if (painted->pieces.len > 0 && painted->here == here && painted->marked == marked) {
-        bb_paint_again(y, &painted->pieces);
-    } else {
-        size_t before = bb_paint_len(y);
-        format_row(ui, rows, widths, index, y, area);
-        bb_paint_copy(y, before, &painted->pieces);
-        painted->here = here;
-        painted->marked = marked;
+    if (column->align == BB_ALIGN_RIGHT)
+        bb_paint_right(y, x, cols, text, look);
+    else
+        bb_paint(y, x, cols, text, look);
+}
+
+static void format_row(struct bb_ui *ui, struct bb_rows *rows, int index, int y)
+{
+    struct bb_buf cells[BB_ROWS_COLUMNS] = {{0}}, line = {0};
+    enum bb_look looks[BB_ROWS_COLUMNS] = {BB_LOOK_PLAIN};
+    const char *texts[BB_ROWS_COLUMNS];
+    const struct bb_rows_painted *as = &rows->painted;
+    struct bb_painted_row *painted = &as->rows[index];
+    size_t before = bb_paint_len(y), key = rows->key_column;
+    int left = as->area.x + MARK_COLS, x = left, key_x = left;
+    rows->cells(ui, bb_list_row(rows->list, index)->data, cells, looks);
+    for (size_t i = 0; i < rows->column_count; i++)
+        texts[i] = bb_buf_text(&cells[i]);
+    bb_table_row(&line, rows->columns, rows->column_count, as->widths, as->area.cols - MARK_COLS,
+                 texts);
+    bb_paint_ready(y, left, bb_buf_text(&line), BB_LOOK_PLAIN);
+    for (size_t i = 0; i < rows->column_count; i++) {
+        if (as->widths[i] && looks[i] != BB_LOOK_PLAIN)
+            paint_cell(&rows->columns[i], y, x, as->widths[i], texts[i], looks[i]);
+        if (i == key)
+            key_x = x;
+        x += as->widths[i] ? as->widths[i] + 1 : 0;
     }
+    bb_paint_take(y, before, &painted->pieces);
+    if (as->widths[key])
+        paint_cell(&rows->columns[key], y, key_x, as->widths[key], texts[key], BB_LOOK_FOCUS);
+    bb_paint_take(y, before, &painted->key);
+    for (size_t i = 0; i < rows->column_count; i++)
+        bb_buf_done(&cells[i]);
+    bb_buf_done(&line);
+}
+
+static void draw_row(struct bb_ui *ui, struct bb_rows *rows, int index)
+{
+    const struct bb_rect *area = &rows->painted.area;
+    struct bb_painted_row *painted = &rows->painted.rows[index];
+    bool here = index == bb_list_cursor(rows->list);
+    int y = area->y + 1 + index;
+    if (painted->pieces.len == 0)
+        format_row(ui, rows, index, y);
+    bb_paint_ready(y, area->x, here ? "▸" : " ", BB_LOOK_TITLE);
+    bb_paint_ready(y, area->x + 1, is_marked(rows, index) ? "*" : " ", BB_LOOK_KEY);
+    bb_paint_again(y, &painted->pieces);
+    if (here)
+        bb_paint_again(y, &painted->key);
     if (here && !rows->finding)
         bb_ui_caret(ui, y, area->x);
 }
@@ -130,18 +159,13 @@ static void draw_row(struct bb_ui *ui, struct bb_rows *rows, const int *widths, 
 void bb_rows_draw(struct bb_ui *ui, struct bb_rows *rows, const struct bb_rect *area,
                   const char *empty)
 {
-    int widths[BB_ROWS_COLUMNS], count = bb_list_count(rows->list);
-    struct bb_buf head = {0};
-    struct bb_column columns[BB_ROWS_COLUMNS];
-    measure(rows, columns);
-    bb_table_layout(columns, rows->column_count, area->cols - MARK_COLS, widths);
-    bb_table_head(&head, rows->columns, rows->column_count, widths, area->cols - MARK_COLS);
-    bb_paint_ready(area->y, area->x + MARK_COLS, bb_buf_text(&head), BB_LOOK_LABEL);
-    bb_buf_done(&head);
+    int count = bb_list_count(rows->list);
+    check_columns(rows, area);
+    check_rows(ui, rows);
+    bb_paint_again(area->y, &rows->painted.head);
     bb_ui_caret(ui, area->y, area->x);
-    check_painted(ui, rows, widths, area);
     for (int i = 0; i < count && i + 1 < area->rows; i++)
-        draw_row(ui, rows, widths, i, area);
+        draw_row(ui, rows, i);
     if (count == 0)
         bb_paint_wrapped(area->y + 2, area->x + MARK_COLS, area->rows - 2, area->cols - MARK_COLS,
                          0,

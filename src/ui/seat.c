@@ -79,7 +79,7 @@ void bb_ui_enter(struct bb_ui *ui)
                NULL);                    /* who sees no cases begins with what he watches over */
     ui->handed_at = bb_app_now(ui->app); /* what waits already stands on top of Today */
     ui->touched_at = bb_app_now(ui->app);
-    ui->figures_stale = ui->bar.stale = true;
+    ui->figures_stale = ui->frame_stale = true;
     adopt_drafts(ui);
     if (!ui->message) /* else at the next login; F9 has it always */
         say_news(ui);

@@ -125,6 +125,7 @@ static const char *text_of(const struct secret *state, int line)
 static const char *const lines_of_mode[][LINES_MOST] = {
     [BB_SECRET_LOGIN] = {N_("Password"), NULL, NULL},
     [BB_SECRET_FIRST] = {N_("Full name"), N_("Password"), N_("The same once more")},
+    [BB_SECRET_CHOOSE] = {N_("Given password"), N_("New password"), N_("The same once more")},
     [BB_SECRET_PASSWORD] = {N_("Present password"), N_("New password"), N_("The same once more")},
     [BB_SECRET_PIN] = {N_("Present password"), N_("New PIN"), N_("The same once more")},
 };
@@ -166,6 +167,10 @@ static void secret_draw(struct bb_ui *ui, void *opaque)
                             "name, then a password of your own. He gives the others theirs with: "
                             "bangban user add"));
         break;
+    case BB_SECRET_CHOOSE:
+        bb_buf_str(&text, _("Somebody else gave you this password and knows it. Choose your own: "
+                            "at least 8 characters, letters and digits or signs."));
+        break;
     case BB_SECRET_PASSWORD:
         bb_buf_str(&text, _("Another password: at least 8 characters, letters and digits or "
                             "signs. It drops the PIN."));
@@ -188,6 +193,27 @@ static void secret_draw(struct bb_ui *ui, void *opaque)
     bb_buf_done(&text);
 }
 
+/* Nobody sits here before he has a password of his own. */
+static const struct bb_err *choose(struct bb_ui *ui, struct secret *state)
+{
+    BB_TRY(bb_app_sit(ui->app, state->person, NULL));
+    const struct bb_err *err = bb_app_own_secret(ui->app, text_of(state, 0), text_of(state, 1));
+    bb_app_stand_up(ui->app);
+    return err;
+}
+
+/* What was typed stays the first line of what is asked now. */
+static void choose_begin(struct secret *state)
+{
+    struct line given = state->lines[0];
+    state->mode = BB_SECRET_CHOOSE;
+    lines_set(state, lines_of_mode[BB_SECRET_CHOOSE], 0);
+    memcpy(state->lines[0].text, given.text, sizeof given.text);
+    state->lines[0].len = given.len;
+    state->at = 1;
+    bb_app_wipe(&given, sizeof given);
+}
+
 static const struct bb_err *perform(struct bb_ui *ui, struct secret *state)
 {
     if (state->mode != BB_SECRET_LOGIN && strcmp(text_of(state, 1), text_of(state, 2)) != 0)
@@ -197,6 +223,8 @@ static const struct bb_err *perform(struct bb_ui *ui, struct secret *state)
         return bb_app_secret_check(ui->app, state->person, text_of(state, 0));
     case BB_SECRET_FIRST:
         return bb_app_user_add(ui->app, "admin", text_of(state, 0), text_of(state, 1));
+    case BB_SECRET_CHOOSE:
+        return choose(ui, state);
     case BB_SECRET_PASSWORD:
         return bb_app_own_secret(ui->app, text_of(state, 0), text_of(state, 1));
     case BB_SECRET_PIN:
@@ -211,6 +239,7 @@ static unsigned performed(struct bb_ui *ui, struct secret *state)
     char *person = NULL;
     switch (state->mode) {
     case BB_SECRET_LOGIN:
+    case BB_SECRET_CHOOSE:
         person = bb_strdup(state->person);
         break;
     case BB_SECRET_FIRST:
@@ -244,6 +273,10 @@ static unsigned secret_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
     const struct bb_err *err = perform(ui, state);
     if (!err)
         return performed(ui, state);
+    if (state->mode == BB_SECRET_LOGIN && err->code == BB_ERR_SECRET_GIVEN) {
+        choose_begin(state);
+        return BB_REDRAW;
+    }
     lines_wipe(state);
     bb_ui_tell(ui, err);
     return BB_REDRAW;

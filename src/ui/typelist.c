@@ -119,7 +119,9 @@ void bb_typelist_draw(struct bb_ui *ui, struct bb_typelist *list, const struct b
         if (alias)
             bb_buf_printf(&text, "（%s）", alias);
         bb_paint(y, area->x, area->cols - hint_cols, bb_buf_text(&text),
-                 here ? BB_LOOK_TITLE : BB_LOOK_PLAIN);
+                 entry->barred ? BB_LOOK_GREY
+                 : here        ? BB_LOOK_TITLE
+                               : BB_LOOK_PLAIN);
         bb_paint_right(y, area->x + area->cols - hint_cols, hint_cols,
                        entry->hint ? entry->hint : "", BB_LOOK_QUIET);
         bb_buf_done(&text);

@@ -111,7 +111,7 @@ void bb_ui_close_to(struct bb_ui *ui, int depth)
 
 static void reload_all(struct bb_ui *ui)
 {
-    ui->figures_stale = ui->bar.stale = true;
+    ui->figures_stale = ui->frame_stale = true;
     for (int i = 0; i < ui->depth; i++)
         reload_screen(ui, &ui->open[i]);
 }
@@ -164,6 +164,8 @@ void bb_ui_free(struct bb_ui *ui)
     bb_ui_close_to(ui, 0);
     bb_ui_leave_drafts(ui);
     bb_record_done(&bb_session_record, &ui->last);
+    bb_buf_done(&ui->title.about);
+    bb_buf_done(&ui->title.pieces);
     bb_buf_done(&ui->bar.pieces);
     free(ui->before);
     free(ui->message);

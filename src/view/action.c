@@ -1,6 +1,7 @@
 /* Look-ups in the table of actions. What an action does is the screens' business. */
 #include "bangban/view/action.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "bangban/base/text.h"
@@ -36,6 +37,24 @@ enum bb_action_id bb_action_find(const char *word)
     return BB_ACTION_NONE;
 }
 
+/* The keys of an action, ended by BB_KEY_NONE: the names of the table are read once. */
+static const uint32_t *keys_of(enum bb_action_id id)
+{
+    enum { KEYS_MAX = 12 };
+    static uint32_t keys[BB_ACTION__COUNT][KEYS_MAX];
+    static bool known;
+    for (int i = 1; !known && i < BB_ACTION__COUNT; i++) {
+        const char *names = actions[i].keys;
+        uint32_t key;
+        for (size_t n = 0; (key = bb_key_parse(&names)) != BB_KEY_NONE; n++) {
+            assert(n + 1 < KEYS_MAX);
+            keys[i][n] = key;
+        }
+    }
+    known = true;
+    return keys[id];
+}
+
 bool bb_action_is_on(enum bb_action_id id, enum bb_screen_id screen)
 {
     return id != BB_ACTION_NONE && (actions[id].on >> screen & 1) != 0;
@@ -46,11 +65,10 @@ enum bb_action_id bb_action_of_key(enum bb_screen_id screen, uint32_t key, bool 
     if (key == BB_KEY_NONE || (typing && bb_key_is_text(key)))
         return BB_ACTION_NONE;
     for (int id = 1; id < BB_ACTION__COUNT; id++) {
-        const char *names = actions[id].keys;
         if (!bb_action_is_on((enum bb_action_id)id, screen))
             continue;
-        for (uint32_t name; (name = bb_key_parse(&names)) != BB_KEY_NONE;) {
-            if (name == key)
+        for (const uint32_t *own = keys_of((enum bb_action_id)id); *own != BB_KEY_NONE; own++) {
+            if (*own == key)
                 return (enum bb_action_id)id;
         }
     }
@@ -64,20 +82,19 @@ bool bb_action_is_motion(enum bb_action_id id)
 
 uint32_t bb_action_key(enum bb_action_id id, bool typing)
 {
-    const char *names = actions[id].keys;
-    for (uint32_t key; (key = bb_key_parse(&names)) != BB_KEY_NONE;) {
-        if (!typing || !bb_key_is_text(key))
-            return key;
+    for (const uint32_t *key = keys_of(id); *key != BB_KEY_NONE; key++) {
+        if (!typing || !bb_key_is_text(*key))
+            return *key;
     }
     return BB_KEY_NONE;
 }
 
 void bb_action_keys_show(enum bb_action_id id, struct bb_buf *out)
 {
-    const char *names = actions[id].keys, *between = "";
-    for (uint32_t key; (key = bb_key_parse(&names)) != BB_KEY_NONE; between = " ") {
+    const char *between = "";
+    for (const uint32_t *key = keys_of(id); *key != BB_KEY_NONE; key++, between = " ") {
         bb_buf_str(out, between);
-        bb_key_show(out, key);
+        bb_key_show(out, *key);
     }
 }
 

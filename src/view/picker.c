@@ -60,6 +60,7 @@ void bb_picker_free(struct bb_picker *picker)
         free_const(entry->hint);
         free_const(entry->code);
         free_const(entry->name);
+        free_const(entry->barred);
         free(item->code);
         free(item->keys);
     }
@@ -97,7 +98,8 @@ void bb_picker_add(struct bb_picker *picker, const struct bb_picker_entry *entry
                                            .hint = bb_strdup(entry->hint),
                                            .code = bb_strdup(entry->code),
                                            .name = bb_strdup(entry->name),
-                                           .aliases = aliases};
+                                           .aliases = aliases,
+                                           .barred = bb_strdup(entry->barred)};
 }
 
 static enum rank rank_of_key(const struct bb_pinyin_key *key, const char *query, size_t len)

@@ -7,6 +7,7 @@
 
 #include "bangban/app/account.h"
 
+#define GIVEN    "counter2026"
 #define PASSWORD "window2026"
 #define PIN      "730519"
 
@@ -19,8 +20,11 @@ static void accounts(struct fixture *fixture)
     ck_assert(first);
     bb_app_stand_up(fixture->app);
     ck_ok(bb_app_user_add(fixture->app, "admin", "管理员", "office2026"));
-    ck_ok(bb_app_user_add(fixture->app, "S001", NULL, PASSWORD));
+    ck_ok(bb_app_user_add(fixture->app, "S001", NULL, GIVEN));
     ck_ok(bb_app_login(fixture->app, "S001", NULL));
+    ck_err_is(bb_app_secret_check(fixture->app, "S001", GIVEN), BB_ERR_SECRET_GIVEN);
+    ck_ok(bb_app_own_secret(fixture->app, GIVEN, PASSWORD));
+    ck_ok(bb_app_secret_check(fixture->app, "S001", PASSWORD));
     ck_ok(bb_app_own_pin(fixture->app, PASSWORD, PIN));
 }
 

@@ -22,7 +22,7 @@ bangban() {
     *" --as "*)
         if [ -f "$DB" ]; then
             sqlite3 "$DB" "INSERT OR IGNORE INTO account
-                SELECT p.code, a.secret, NULL, 0, 0, 0, 0, NULL, 0, 0 FROM person p, account a WHERE a.person = 'office'" 2>/dev/null # a damaged file has nothing to say
+                SELECT p.code, a.secret, NULL, 0, 0, 0, 0, NULL, 0, 0, 0 FROM person p, account a WHERE a.person = 'office'" 2>/dev/null # a damaged file has nothing to say
             set -- --secret-file "$DB.d/office.key" "$@"
         fi
         ;;

@@ -18,11 +18,13 @@
 static const char desks_csv[] = "code,name,centre,zone,unit\n"
                                 "C1W03,3号窗口,310116G03,window,\n"
                                 "C1W04,4号窗口,310116G03,window,\n"
-                                "C1H01,咨询台,310116G03,help_desk,\n";
+                                "C1H01,咨询台,310116G03,help_desk,\n"
+                                "C1P01,咨询电话,310116G03,other,\n";
 static const char people_csv[] = "code,name,role,unit,post,desk,valid_from,valid_to\n"
                                  "S01,程亦诚,staff,310116G03,,C1W03,,\n"
                                  "S02,韦远娜,staff,310116G03,,C1W04,,\n"
                                  "V01,丁彤,volunteer,310116G03,,C1H01,,\n"
+                                 "S03,江苇,staff,310116G03,,C1P01,,\n"
                                  "S09,周海,supervisor,310116G03,,C1W03,,\n";
 
 /* Beside the test program ($(B)/tests/pty) stand bin/bangban and share/bangban. */
@@ -48,7 +50,7 @@ static void file_put(const char *dir, const char *name, const char *text)
 
 static const struct {
     const char *initials, *code;
-} people[] = {{"cyc", "S01"}, {"wyn", "S02"}, {"dt", "V01"}, {"zh", "S09"}};
+} people[] = {{"cyc", "S01"}, {"wyn", "S02"}, {"dt", "V01"}, {"jw", "S03"}, {"zh", "S09"}};
 
 /* Everybody has a key of his own, as a timer would: the real thing, and quick. */
 static void accounts_make(const struct office *office)
@@ -124,7 +126,9 @@ char *office_run(const struct office *office, int status, const char *words)
 
 struct pty *office_start(const struct office *office)
 {
-    const char *const argv[] = {office->program, "--db", office->db, NULL};
+    const char *const argv[] = {office->program, "--db",
+                                office->db,      office->config ? "--config" : NULL,
+                                office->config,  NULL};
     char home[PATH_MAX];
     snprintf(home, sizeof home, "HOME=%s", office->dir);
     const char *const env[] = {home, "LANGUAGE=zh_CN", NULL};

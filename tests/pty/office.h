@@ -8,11 +8,13 @@
 struct office {
     char *dir; /* removed by office_done() */
     char *db;
+    const char *config; /* of the screens started from now on; NULL: the usual one */
     char program[600], share[600];
 };
 
 /* A centre with two windows and a help desk: 程亦诚 (S01) at C1W03, 韦远娜 (S02) at C1W04, 丁彤
- * (V01, volunteer) at C1H01, 周海 (S09, supervisor). Fails the test when init does. */
+ * (V01, volunteer) at C1H01, 江苇 (S03) at the phone desk C1P01, 周海 (S09, supervisor). Fails the
+ * test when init does. */
 void office_open(struct office *office);
 void office_done(struct office *office);
 

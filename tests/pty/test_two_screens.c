@@ -103,15 +103,45 @@ START_TEST(neither_writes_over_the_other)
 }
 END_TEST
 
-enum { SCREENS = 6, SCREENS_MANY = 32, EACH = 2 };
+enum { SCREENS = 6, SCREENS_MANY = 32, EACH = 2, WATCHING = 2 };
+
+/* The selected line up to the state, which runs; heap. */
+static char *chosen_line(struct pty *pty)
+{
+    int row, col;
+    see(pty, "▸");
+    ck_assert(pty_find(pty, "▸", &row, &col));
+    char *line = pty_line(pty, row);
+    ck_assert_ptr_nonnull(strstr(line, "C1") ? line : NULL);
+    return line;
+}
+
+/* A supervisor on Today, and one on the ledger, each with a line chosen; they press nothing more.
+ */
+static void watch(struct pty **watching, char **chosen)
+{
+    watching[0] = office_sit(&office, "zh");
+    pty_keys(watching[0], "End");
+    see(watching[0], "001");
+    watching[1] = office_sit(&office, "zh");
+    problem(watching[1], "守望的一行");
+    pty_keys(watching[1], "Esc Home");
+    for (int i = 0; i < WATCHING; i++) {
+        pty_settle(watching[i], 300, 50);
+        chosen[i] = chosen_line(watching[i]);
+    }
+}
 
 /* Many screens on one file, all saving and all looking: nobody is told that it is busy, nothing is
  * lost, and everybody's selected line stays. `make soak` plays thirty-two. */
 START_TEST(many_screens_live)
 {
-    struct pty *screens[SCREENS_MANY];
+    struct pty *screens[SCREENS_MANY], *watching[WATCHING];
+    char *chosen[WATCHING];
     int count = soaking() ? SCREENS_MANY : SCREENS, each = soak_count(EACH);
     char text[80];
+    free(office_run(&office, 0, "session add --as S01 --secret-file S01.key item=P020"));
+    watch(watching, chosen);
     for (int i = 0; i < count; i++) {
         screens[i] = office_sit(&office, i % 2 ? "wyn" : "cyc");
         snprintf(text, sizeof text, "F4 n");
@@ -133,12 +163,22 @@ START_TEST(many_screens_live)
             see(screens[i], "今日");
         }
     }
+    see(watching[0], "▸"); /* what others added is there, and the chosen lines are chosen still */
+    snprintf(text, sizeof text, "今日 %d 件", count * each + 1);
+    for (int i = 0; i < WATCHING; i++) {
+        see_within(watching[i], text, SECOND_MS + SLACK_MS);
+        char *now = chosen_line(watching[i]);
+        ck_assert_str_eq(now, chosen[i]);
+        free(now);
+        free(chosen[i]);
+        pty_end(watching[i]);
+    }
     soak_say("%d screens: %d sessions, %d problems\n", count, count * each, count);
     char *rows = office_run(&office, 0, "session list --format tsv");
     int found = 0;
     for (const char *at = rows; (at = strstr(at, "P020")); at++)
         found++;
-    ck_assert_int_eq(found, count * each);
+    ck_assert_int_eq(found, count * each + 1);
     free(rows);
     rows = office_run(&office, 0, "issue list --format tsv");
     for (int i = 0; i < count; i++) {

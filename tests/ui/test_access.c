@@ -7,13 +7,22 @@
 #include "bangban/app/account.h"
 #include "bangban/base/mem.h"
 
-/* 程亦诚 and 丁彤 have passwords; nobody sits there. */
+static void password(struct rig *rig, const char *code, const char *secret)
+{
+    ck_ok(bb_app_login(rig->app, code, NULL));
+    ck_ok(bb_app_own_secret(rig->app, "given2026", secret));
+}
+
+/* 程亦诚 and 丁彤 have passwords of their own, 韦远娜 one that was given; nobody sits there. */
 static void up(struct rig *rig)
 {
     rig_up(rig, "zh_CN", 24, 80, NULL);
     ck_ok(bb_app_user_add(rig->app, "admin", "管理员", "office2026"));
-    ck_ok(bb_app_user_add(rig->app, "S001", NULL, "window2026"));
-    ck_ok(bb_app_user_add(rig->app, "M001", NULL, "centre2026"));
+    ck_ok(bb_app_user_add(rig->app, "S001", NULL, "given2026"));
+    ck_ok(bb_app_user_add(rig->app, "M001", NULL, "given2026"));
+    ck_ok(bb_app_user_add(rig->app, "V001", NULL, "given2026"));
+    password(rig, "S001", "window2026");
+    password(rig, "M001", "centre2026");
     bb_app_stand_up(rig->app);
     rig->asks = true;
     rig->config.lock_minutes = 5;
@@ -34,6 +43,46 @@ START_TEST(a_secret_is_asked_and_not_shown)
     rig_keys(&rig, "Esc window2026 Enter");
     ck_assert(rig_sees(&rig, "今日"));
     ck_assert_str_eq(bb_app_person(rig.app)->code, "S001");
+    rig_down(&rig);
+}
+END_TEST
+
+/* Who was given a password chooses his own before anything else. */
+START_TEST(a_given_password_is_changed_first)
+{
+    struct rig rig;
+    up(&rig);
+    rig_keys(&rig, "w y n Enter given2026 Enter");
+    ck_assert(rig_sees(&rig, "该密码由他人设置"));
+    ck_assert_ptr_null(bb_app_person(rig.app));
+    rig_keys(&rig, "short Enter short Enter");
+    ck_assert_ptr_null(bb_app_person(rig.app));
+    rig_keys(&rig, "given2026 Enter given2026 Enter given2026 Enter"); /* the same is no change */
+    ck_assert_ptr_null(bb_app_person(rig.app));
+    rig_keys(&rig, "given2026 Enter desk2026 Enter desk2026 Enter");
+    ck_assert_str_eq(bb_app_person(rig.app)->code, "V001");
+    bb_app_stand_up(rig.app);
+    ck_ok(bb_app_secret_check(rig.app, "V001", "desk2026"));
+    ck_err_is(bb_app_secret_check(rig.app, "V001", "given2026"), BB_ERR_LOGIN_WRONG);
+    rig_down(&rig);
+}
+END_TEST
+
+/* What a volunteer may not do is there, dimmed, with the reason. */
+START_TEST(what_is_barred_says_why)
+{
+    struct rig rig;
+    up(&rig);
+    password(&rig, "V001", "desk2026");
+    bb_app_stand_up(rig.app);
+    rig_keys(&rig, "w y n Enter desk2026 Enter C-p leaders");
+    ck_assert(rig_sees(&rig, "领导帮办"));
+    rig_keys(&rig, "C-u search");
+    ck_assert(rig_sees(&rig, "无权"));
+    rig_keys(&rig, "Enter"); /* and leads nowhere */
+    ck_assert(rig_sees(&rig, "今日"));
+    rig_keys(&rig, "F1");
+    ck_assert(rig_sees(&rig, "无权"));
     rig_down(&rig);
 }
 END_TEST
@@ -114,6 +163,8 @@ Suite *suite_access(void)
     TCase *tests = tcase_create("access");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_secret_is_asked_and_not_shown);
+    tcase_add_test(tests, a_given_password_is_changed_first);
+    tcase_add_test(tests, what_is_barred_says_why);
     tcase_add_test(tests, the_lock_keeps_everything_and_opens_by_secret);
     tcase_add_test(tests, a_supervisor_logs_the_person_out_and_the_draft_stays);
     tcase_add_test(tests, changing_the_person_takes_four_keys);

@@ -42,6 +42,8 @@ static const struct picture staff[] = {
     {"palette", "C-p t z"},
     {"help", "F1"},
     {"leave", "F10"},
+    {"debts", "d"},
+    {"slip", "P"},
 };
 
 static const struct {
@@ -50,8 +52,8 @@ static const struct {
     const char *type;
 } views[] = {
     {"zh-80x24", "zh_CN", 24, 80, NULL},   {"en-80x24", "en", 24, 80, NULL},
-    {"zh-120x40", "zh_CN", 40, 120, NULL}, {"zh-60x16", "zh_CN", 16, 60, NULL},
-    {"zh-mono", "zh_CN", 24, 80, "vt220"},
+    {"zh-120x40", "zh_CN", 40, 120, NULL}, {"en-120x40", "en", 40, 120, NULL},
+    {"zh-60x16", "zh_CN", 16, 60, NULL},   {"zh-mono", "zh_CN", 24, 80, "vt220"},
 };
 enum { VIEWS = sizeof views / sizeof *views, PICTURES = sizeof staff / sizeof *staff };
 
@@ -94,7 +96,7 @@ static const struct picture supervisor[] = {
     {"batch-print", "F4 r P"},
     {"kept-filters", "F4 k / 公租房 Enter S 本周公租房 C-s S"},
 };
-enum { MORNING = sizeof supervisor / sizeof *supervisor, MORNING_VIEWS = 3 };
+enum { MORNING = sizeof supervisor / sizeof *supervisor, MORNING_VIEWS = 4 };
 
 START_TEST(morning)
 {

@@ -21,7 +21,8 @@ static const struct {
 } views[] = {{"zh-80x24", "zh_CN", 24, 80},
              {"en-80x24", "en", 24, 80},
              {"zh-120x40", "zh_CN", 40, 120},
-             {"zh-60x16", "zh_CN", 16, 60}};
+             {"zh-60x16", "zh_CN", 16, 60},
+             {"en-120x40", "en", 40, 120}};
 enum { VIEWS = sizeof views / sizeof *views };
 
 static void picture(struct rig *rig, const char *name, int view)

@@ -51,6 +51,7 @@ static void up(struct rig *rig, const char *lang, int rows, int cols)
 #define STAFF      "c y c Enter Enter F3"
 #define VOLUNTEER  "w y n Enter Enter"
 #define SUPERVISOR "d t Enter Enter"
+#define CONTACTED  "C-b Enter 跑了三趟 C-s"
 static const struct {
     const char *name, *who, *keys;
 } shots[] = {
@@ -62,8 +63,11 @@ static const struct {
     {"ratings-staff-new", STAFF, "C-b n"},
     {"ratings", SUPERVISOR, "C-b"},
     {"rating-contact", SUPERVISOR, "C-b Enter C-s"},
+    {"rating-settle", SUPERVISOR, CONTACTED " Enter C-s"},
+    {"rating-call-back", SUPERVISOR, CONTACTED " Enter 已更换窗口指引 C-s Enter C-s"},
     {"shifts", VOLUNTEER, "C-b"},
     {"shift-in", VOLUNTEER, "C-b n C-s"},
+    {"shift-out", VOLUNTEER, "C-b n c y c Enter C-s Enter"},
     {"duty", SUPERVISOR, "C-b 3"},
     {"duty-new", SUPERVISOR, "C-b 3 n C-s"},
     {"phones", SUPERVISOR, "C-b 4"},
@@ -77,6 +81,10 @@ static const struct {
     {"rates-by-item", SUPERVISOR, "C-b 7 o o"},
     {"load", SUPERVISOR, "C-b 8"},
     {"project-new", STAFF, "C-b 8 Tab n 甲公司 C-s"},
+    {"project-step", STAFF,
+     "C-b 8 Tab n 甲公司 Tab 扩建 Tab Tab 1 Tab Tab c y c Enter 1 C-s Enter C-s"},
+    {"kb-task-done", STAFF,
+     "C-b 8 Tab Tab n 1 Tab 新办法问答 Tab Tab Tab c y c Enter 2026-12-01 C-s Enter C-s"},
     {"kb-task-new", STAFF, "C-b 8 Tab Tab n C-s"},
 };
 static const struct {
@@ -327,6 +335,7 @@ Suite *suite_rate(void)
 {
     Suite *suite = suite_create("rate");
     TCase *tests = tcase_create("rate");
+    tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, looks, 0, SHOTS * VIEWS);
     tcase_add_test(tests, the_client_says_it_in_three_keys);
     tcase_add_test(tests, no_answer_is_not_rated);

@@ -23,7 +23,8 @@ enum { BB_SECRET_BYTES = 256, BB_SECRET_LEAST = 8, BB_PIN_LEAST = 6, BB_PIN_MOST
 void bb_app_wipe(void *bytes, size_t len);
 
 /* NULL when the secret is this person's; otherwise the refusal, which is an event. An unknown name
- * gets the same answer after the same time. */
+ * gets the same answer after the same time. BB_ERR_SECRET_GIVEN: it is, but somebody else gave it;
+ * first comes bb_app_own_secret(). */
 const struct bb_err *bb_app_secret_check(struct bb_app *app, const char *person,
                                          const char *secret);
 /* The service person's own key. */

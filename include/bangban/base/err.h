@@ -78,6 +78,7 @@ enum bb_exit {
     X(TRANSPORT,    STORAGE, N_("{1} did not pass between here and {2}: {3}. Nothing is lost; mend it, then run again: bangban sync")) \
     /* app */                                                                                      \
     X(NO_RIGHT,     REFUSED, N_("{1} may not do this: {2}. Ask a supervisor."))                    \
+    X(SECRET_GIVEN, REFUSED, N_("This password was given by somebody else. Choose your own first: bangban --as {1} user passwd")) \
     X(NOT_YOURS,    REFUSED, N_("{1} may not do this here: {2}. The record is another person's, desk's or unit's; ask there.")) \
     X(CLOCK,        REFUSED, N_("The clock shows {1}, but the last record is of {2}. Set the clock; if it is right, a supervisor runs: bangban clock accept")) \
     X(PRINT,        STORAGE, N_("{1} did not print it. The text is in {2}; print it from there, or mend print.command.")) \

@@ -19,7 +19,8 @@
     X(TIME, login_at,        NONE,   BB_FIELD_EXPORT,  N_("Last login"))                            \
     X(TEXT, login_desk,      NONE,   BB_FIELD_EXPORT,  N_("Desk"))                                  \
     X(INT,  outs,            NONE,   0,                "")                                          \
-    X(BOOL, disabled,        NONE,   BB_FIELD_EXPORT,  N_("Disabled"))
+    X(BOOL, disabled,        NONE,   BB_FIELD_EXPORT,  N_("Disabled"))                             \
+    X(BOOL, given,           NONE,   BB_FIELD_EXPORT,  N_("Password given by somebody else"))
 /* clang-format on */
 
 struct bb_account {

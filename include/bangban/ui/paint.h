@@ -42,10 +42,11 @@ void bb_paint_right(int y, int x, int cols, const char *text, enum bb_look look)
 int bb_paint_some(int y, int x, int cols, const char *text, enum bb_look look);
 /* Text that bb_text_fit, bb_table_row or bb_edit_draw made already. */
 void bb_paint_ready(int y, int x, const char *text, enum bb_look look);
-/* What was painted on a line since an earlier length of it, to be painted there again: for rows
- * that are dear to format. The pieces are bytes of this module. */
+/* Takes what was painted on a line since an earlier length of it off the line again, to be painted
+ * there as often as it is wanted: for what is dear to format. The pieces are bytes of this module.
+ */
 size_t bb_paint_len(int y);
-void bb_paint_copy(int y, size_t since, struct bb_buf *pieces);
+void bb_paint_take(int y, size_t since, struct bb_buf *pieces);
 void bb_paint_again(int y, const struct bb_buf *pieces);
 /* A frame around the area, with a title on it; the inside is blanked. */
 void bb_paint_box(const struct bb_rect *area, const char *title);

@@ -11,16 +11,17 @@
 
 enum { BB_ROWS_COLUMNS = 10 };
 
-/* The rows as they were painted last, for as long as nothing of this changes. Times run by the
- * minute, as the clock does. */
+/* The table as it was painted last, for as long as nothing of this changes. Times run by the
+ * minute, as the clock does. What moves with the cursor is painted over it. */
 struct bb_rows_painted {
-    unsigned version; /* of the list */
-    int64_t minute;
+    struct bb_column columns[BB_ROWS_COLUMNS];
     struct bb_rect area;
     int widths[BB_ROWS_COLUMNS];
+    struct bb_buf head;
+    unsigned version; /* of the list */
+    int64_t minute;
     struct bb_painted_row {
-        bool here, marked; /* here: the selected one */
-        struct bb_buf pieces;
+        struct bb_buf pieces, key; /* key: the column that is in reverse under the cursor */
     } * rows;
     int count;
 };

@@ -85,9 +85,16 @@ struct bb_kept {
     struct bb_kept *next;
 };
 
-/* The key bar as it was painted last, for as long as it is about the same. */
+/* The title line and the key bar as they were painted last, for as long as they are about the same.
+ */
+struct bb_painted_title {
+    int cols;
+    int64_t minute;
+    bool inside;         /* somebody has logged in */
+    struct bb_buf about; /* what the screen calls itself */
+    struct bb_buf pieces;
+};
 struct bb_painted_bar {
-    bool stale; /* other people or rights */
     int y, cols;
     enum bb_screen_id screen;
     bool typing;
@@ -105,7 +112,9 @@ struct bb_ui {
     int caret_y, caret_x;
     struct bb_day_figures figures;
     bool figures_known, figures_stale;
+    struct bb_painted_title title;
     struct bb_painted_bar bar;
+    bool frame_stale;         /* other people or rights: title and bar are made anew */
     int64_t minute;           /* that the clock shows */
     bool working;             /* a screen does something by the tick: ticks come soon */
     bool stale;               /* records changed in a tick: every open screen reads again */

@@ -7,6 +7,7 @@
 enum bb_secret_mode {
     BB_SECRET_LOGIN,    /* a person chosen at the login */
     BB_SECRET_FIRST,    /* nobody has an account: the administrator's is made */
+    BB_SECRET_CHOOSE,   /* the first of one's own, at the login */
     BB_SECRET_PASSWORD, /* another one of one's own */
     BB_SECRET_PIN
 };

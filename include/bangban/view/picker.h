@@ -19,6 +19,7 @@ struct bb_picker_entry {
     const char *code;           /* P031; may be NULL */
     const char *name;           /* what is searched; NULL: the title */
     const char *const *aliases; /* NULL-terminated; NULL: none */
+    const char *barred;         /* why it cannot be taken now; NULL: it can */
 };
 
 struct bb_picker;
