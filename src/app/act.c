@@ -19,6 +19,19 @@ static const struct bb_err *clock_check(const struct bb_app *app)
                   bb_at_format_minute(last, app->chain.at), NULL);
 }
 
+const struct bb_err *bb_clock_doubt_load(struct bb_app *app)
+{
+    BB_TRY(bb_number_load(app, "clock_off", &app->clock_off));
+    return bb_number_load(app, "clock_until", &app->clock_until);
+}
+
+const struct bb_err *bb_clock_doubt_save(struct bb_app *app, const char *key, int64_t seconds)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%lld", (long long)seconds);
+    return bb_db_meta_save(app->db, key, seconds ? digits : NULL);
+}
+
 const struct bb_err *bb_act_begin(struct bb_app *app)
 {
     BB_TRY(bb_mark_check(app->path));
@@ -27,6 +40,8 @@ const struct bb_err *bb_act_begin(struct bb_app *app)
     const struct bb_err *err = bb_replica_load(app);
     if (!err)
         err = bb_db_chain_load(app->db, app->replica, &app->chain);
+    if (!err)
+        err = bb_clock_doubt_load(app);
     if (!err)
         err = clock_check(app);
     if (err)
@@ -101,6 +116,7 @@ const struct bb_err *bb_act_event_knowing(struct bb_app *app, enum bb_event_kind
         .causes = bb_buf_take(&causes),
         .body = bb_strdup(body),
     };
+    event.clock_suspect = app->clock_off != 0 || event.at < app->clock_until;
     bb_uuid_make(event.id, bb_clock_now_ms(&app->clock));
     memcpy(event.replica, app->replica, sizeof event.replica);
     memcpy(event.prev, app->chain.hash, sizeof event.prev);

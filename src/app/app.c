@@ -286,6 +286,13 @@ const struct bb_err *bb_app_clock_accept(struct bb_app *app)
     if (!err)
         err = bb_db_chain_load(app->db, app->replica, &app->chain);
     if (!err)
+        err = bb_clock_doubt_load(app);
+    if (!err && app->chain.at - BB_CLOCK_GRACE_SECONDS > bb_app_now(app) &&
+        app->chain.at > app->clock_until) {
+        app->clock_until = app->chain.at;
+        err = bb_clock_doubt_save(app, "clock_until", app->clock_until);
+    }
+    if (!err)
         err = bb_act_event(app, BB_EVENT_CLOCK, "clock", "{}");
     return bb_act_end(app, err);
 }

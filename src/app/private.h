@@ -46,13 +46,20 @@ struct bb_app {
     struct bb_lists lists;
     struct bb_chain chain; /* valid between bb_act_begin and bb_act_end */
     struct bb_batch batch;
-    char *tail_fault;    /* why the tail does not go on; NULL: it does, or there is none */
+    char *tail_fault; /* why the tail does not go on; NULL: it does, or there is none */
+    int64_t
+        clock_off; /* seconds that this clock is behind the hub's (< 0: ahead); valid in an act */
+    int64_t clock_until; /* what is dated before this is in doubt: the clock went back from there */
     enum bb_use refused; /* within the act that is open; BB_USE__COUNT: none */
 };
 
 enum { BB_CLOCK_GRACE_SECONDS = 600 };
 
 /* ---- one act = one transaction (act.c) ---- */
+/* Whether the clock is in doubt, read and written inside a transaction: "clock_off" by an answer of
+ * the hub, "clock_until" when somebody accepts a clock that went back. */
+const struct bb_err *bb_clock_doubt_load(struct bb_app *app);
+const struct bb_err *bb_clock_doubt_save(struct bb_app *app, const char *key, int64_t seconds);
 /* Begins, reads where the chain ends, refuses a clock that went back. */
 const struct bb_err *bb_act_begin(struct bb_app *app);
 /* Appends one event with this body (a JSON object). */

@@ -140,13 +140,12 @@ const struct bb_err *bb_app_sync_state(struct bb_app *app, struct bb_sync_state 
     free(path);
     BB_TRY(bb_app_unacked(app, &(struct bb_sink){event_count, &out->unacked}));
     BB_TRY(bb_number_load(app, "hub_reference", &out->seen_reference));
+    BB_TRY(bb_number_load(app, "clock_off", &out->behind_s));
     BB_TRY(bb_db_answer_last(app->db, &last, &found));
     if (found) {
         int64_t nights = bb_app_today(app) - bb_day_of(last.at);
         out->last_at = last.at;
         out->nights = nights > 0 ? nights : 0;
-        if (last.at - last.read_at > BB_CLOCK_GRACE_SECONDS)
-            out->behind_s = last.at - last.read_at;
     }
     bb_record_done(&bb_answer_record, &last);
     return NULL;

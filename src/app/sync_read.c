@@ -135,6 +135,28 @@ static const struct bb_err *seen_move(struct incoming *in)
     return joins ? bb_db_meta_save(in->app->db, "hub_seen", in->receipt.seen) : NULL;
 }
 
+/* The hub's clock against this one: behind it is what reads an answer of the future; ahead, whose
+ * event came to the hub before it was written. An answer older than the last says nothing new. */
+static const struct bb_err *clock_compare(struct incoming *in)
+{
+    struct bb_answer last = {0};
+    struct bb_place head;
+    bool found;
+    int64_t hub = in->receipt.at, off = 0;
+    BB_TRY(bb_db_event_place(in->app->db, in->receipt.have, &head));
+    const struct bb_err *err = bb_db_answer_last(in->app->db, &last, &found);
+    bool older = !err && found && last.at > hub;
+    bb_record_done(&bb_answer_record, &last);
+    if (err || older)
+        return err;
+    if (hub - bb_app_now(in->app) > BB_CLOCK_GRACE_SECONDS)
+        off = hub - bb_app_now(in->app);
+    else if (head.found && head.at - hub > BB_CLOCK_GRACE_SECONDS)
+        off = hub - head.at;
+    in->report->behind_s = off;
+    return bb_clock_doubt_save(in->app, "clock_off", off);
+}
+
 static const struct bb_err *answer_save(struct incoming *in, const char *digest)
 {
     char id[BB_DIGEST_HEX_BYTES];
@@ -170,6 +192,8 @@ static const struct bb_err *receipt_merge(struct incoming *in, const char *diges
                                      or to what it was before it was restored: those left out what
                                      their packet's head had, and this file has not */
         BB_TRY(seen_move(in));
+    if (!refused && own && !copy)
+        BB_TRY(clock_compare(in));
     BB_TRY(answer_save(in, digest));
     in->report->fresh += merged.fresh;
     in->report->relabelled |= copy || merged.copy;
@@ -191,9 +215,6 @@ static const struct bb_err *receipt_take(struct incoming *in, const char *digest
         return err;
     in->report->receipts++;
     in->report->refused += strcmp(in->receipt.status, "refused") == 0;
-    int64_t behind = in->receipt.at - bb_app_now(in->app);
-    if (behind > BB_CLOCK_GRACE_SECONDS)
-        in->report->behind_s = behind;
     return NULL;
 }
 

@@ -145,8 +145,9 @@ static const struct bb_err *history(struct bb_cli *cli, const char *id)
         const struct bb_event *event = &events.rows[i];
         const struct bb_person *person = bb_app_person_of(cli->app, event->by);
         char at[BB_AT_BYTES];
-        printf("%s  %s  %s\n", bb_at_format_minute(at, event->at), bb_event_label(event->kind),
-               person ? person->name : event->by);
+        printf("%s  %s  %s%s\n", bb_at_format_minute(at, event->at), bb_event_label(event->kind),
+               person ? person->name : event->by,
+               event->clock_suspect ? _(" (clock in doubt)") : "");
     }
     bb_events_done(&events);
     return bb_print_flush();

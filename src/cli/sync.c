@@ -17,9 +17,12 @@ static void report_print(const struct bb_sync_report *report)
     if (report->relabelled)
         puts(_("This installation turned out to be a copy, or restored; it goes on under a new "
                "label, and nothing is lost."));
-    if (report->behind_s)
+    if (report->behind_s > 0)
         printf(_("This clock is %" PRId64 " minutes behind the district's. Set it.\n"),
                report->behind_s / 60);
+    if (report->behind_s < 0)
+        printf(_("This clock is %" PRId64 " minutes ahead of the district's. Set it.\n"),
+               -report->behind_s / 60);
     if (report->refused)
         printf(_("%" PRId64 " packets were refused; the reasons: bangban sync receipts\n"),
                report->refused);

@@ -68,6 +68,10 @@ void bb_event_format(struct bb_event *event)
     bb_buf_str(&line, event->causes);
     bb_json_put_key(&line, "body");
     bb_buf_str(&line, event->body);
+    if (event->clock_suspect) {
+        bb_json_put_key(&line, "clock_suspect");
+        bb_buf_str(&line, "true");
+    }
     bb_buf_char(&line, '}');
     free(event->line);
     event->line = bb_buf_take(&line);
@@ -104,6 +108,11 @@ static const struct bb_err *members_parse(struct bb_event *out, const struct bb_
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++, member = member->next)
         if (!member || strcmp(member->key, keys[i]) != 0)
             return bad(keys[i]);
+    if (member && strcmp(member->key, "clock_suspect") == 0 && member->type == BB_JSON_BOOL &&
+        member->number) {
+        out->clock_suspect = true;
+        member = member->next;
+    }
     if (member)
         return bad(member->key);
 

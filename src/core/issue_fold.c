@@ -238,6 +238,57 @@ static bool is_concurrent(const struct bb_events *events, const bool *known, siz
     return false;
 }
 
+static bool says(const struct bb_event *event, const char *field)
+{
+    struct bb_json_doc *doc = NULL;
+    if (bb_json_parse(&doc, event->body, strlen(event->body)))
+        return false;
+    bool found = bb_json_get(bb_json_root(doc), field) != NULL;
+    bb_json_free(doc);
+    return found;
+}
+
+/* Whether an earlier decision that the correction did not know says something of this field. */
+static bool is_decided(const struct bb_events *events, const bool *known, size_t index,
+                       const char *field)
+{
+    for (size_t j = 0; j < index; j++)
+        if (is_decision(events->rows[j].kind) && !known[index * events->count + j] &&
+            !bb_events_is_undone(events, j) && says(&events->rows[j], field))
+            return true;
+    return false;
+}
+
+/* A supervisor's decision beats a window's correction of the same field, whichever comes first in
+ * the order: what the correction says of other fields holds. Heap. */
+static char *undecided_body(const struct bb_events *events, const bool *known, size_t index)
+{
+    const char *body = events->rows[index].body;
+    struct bb_json_doc *doc = NULL;
+    struct bb_buf out = {0};
+    if (bb_json_parse(&doc, body, strlen(body)))
+        return bb_strdup(body);
+    bb_buf_char(&out, '{');
+    for (const struct bb_json *member = bb_json_root(doc)->child; member; member = member->next)
+        if (!is_decided(events, known, index, member->key)) {
+            bb_json_put_key(&out, member->key);
+            bb_buf_add(&out, member->source, member->source_bytes);
+        }
+    bb_buf_char(&out, '}');
+    bb_json_free(doc);
+    return bb_buf_take(&out);
+}
+
+static const struct bb_err *edit_fold(struct fold *fold, const struct bb_events *events,
+                                      const bool *known, size_t index)
+{
+    struct bb_event event = events->rows[index];
+    event.body = undecided_body(events, known, index);
+    const struct bb_err *err = event_fold(fold, &event);
+    free(event.body);
+    return err;
+}
+
 static const struct bb_err *events_fold(struct fold *fold, const struct bb_events *events)
 {
     const struct bb_err *err = NULL;
@@ -247,7 +298,8 @@ static const struct bb_err *events_fold(struct fold *fold, const struct bb_event
         bool undone = bb_events_is_undone(events, i);
         if (!bb_issue_step(event->kind) || (undone && event->kind != BB_EVENT_ISSUE_ADD))
             continue;
-        err = event_fold(fold, event);
+        err = event->kind == BB_EVENT_ISSUE_EDIT ? edit_fold(fold, events, known, i)
+                                                 : event_fold(fold, event);
         if (is_decision(event->kind) && is_concurrent(events, known, i))
             fold->issue->contested = 1;
         if (undone) { /* undoing the birth of a line voids it */

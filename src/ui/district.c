@@ -466,8 +466,11 @@ static void head_draw(struct bb_ui *ui, const struct district *state, const stru
     if (state->run)
         show_run(ui, state, &text);
     else if (now->behind_s)
-        bb_buf_printf(&text, _("This clock is %lld minutes behind the district's. Set it."),
-                      (long long)(now->behind_s / 60));
+        bb_buf_printf(&text,
+                      now->behind_s > 0
+                          ? _("This clock is %lld minutes behind the district's. Set it.")
+                          : _("This clock is %lld minutes ahead of the district's. Set it."),
+                      llabs(now->behind_s) / 60);
     bb_paint_some(body->y + 2, body->x, body->cols, bb_buf_text(&text),
                   state->run ? BB_LOOK_TITLE : BB_LOOK_WARN);
     bb_buf_done(&text);

@@ -281,6 +281,8 @@ const struct bb_err *bb_show_history(struct bb_ui *ui, struct bb_reader *reader,
         bool undone = bb_events_is_undone(&events, i);
         if (undone)
             bb_buf_str(&text, _(" (undone)"));
+        if (event->clock_suspect)
+            bb_buf_str(&text, _(" (clock in doubt)"));
         bb_reader_add(reader, bb_at_format_minute(at, event->at) + sizeof "2026-" - 1,
                       bb_buf_text(&text), undone ? BB_LOOK_QUIET : BB_LOOK_PLAIN);
         bb_buf_done(&text);

@@ -130,12 +130,15 @@ START_TEST(every_slip_is_caught)
         count_faults(resident_good[i], "0123456789", "0123456789X", check_resident, &changes,
                      &swaps);
     const char *alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    int faults = changes + swaps;
     changes = swaps = 0;
     count_faults(credit_good[0], alphabet, alphabet, bb_idcode_check_credit, &changes, &swaps);
     ck_assert_int_eq(changes, 540);
     ck_assert_int_eq(swaps, 13);
     for (int i = 1; i < 6; i++)
         count_faults(credit_good[i], alphabet, alphabet, bb_idcode_check_credit, &changes, &swaps);
+    printf("# digits changed and swapped: %d, all caught, trust.md row 24\n",
+           faults + changes + swaps);
 }
 END_TEST
 

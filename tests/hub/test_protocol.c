@@ -248,6 +248,79 @@ START_TEST(hub_restored_without_archive)
 }
 END_TEST
 
+static int64_t suspects(struct node *node)
+{
+    return sql_number(node->path, "SELECT count(*) FROM event WHERE kind <> 'export' AND line LIKE "
+                                  "'%,\"clock_suspect\":true}'");
+}
+
+static void hours_pass(struct node *node, int hours)
+{
+    node->clock.now_ms += (int64_t)hours * 3600 * 1000;
+}
+
+/* Ahead of the hub, set back, right again: marked as long as it is in doubt, at both sides. */
+START_TEST(clock_in_doubt)
+{
+    struct pair pair;
+    struct bb_sync_state state;
+    pair_up(&pair);
+    hours_pass(&pair.window, 3);
+    session_add(&pair.window, "一");
+    night(&pair);
+    ck_ok(bb_app_sync_state(pair.window.app, &state));
+    ck_assert_int_eq(state.behind_s, -3 * 3600);
+    ck_assert_int_eq(suspects(&pair.window), 0);
+    session_add(&pair.window, "二"); /* the hub has said so, nobody has set it */
+    ck_assert_int_eq(suspects(&pair.window), 1);
+    hours_pass(&pair.window, -3);
+    ck_ok(bb_app_clock_accept(pair.window.app));
+    session_add(&pair.window, "三");
+    ck_assert_int_eq(suspects(&pair.window), 3);
+    hours_pass(&pair.window, 4);
+    hours_pass(&pair.rig.hub, 4);
+    session_add(&pair.window, "四");
+    night(&pair);
+    int64_t marked = suspects(&pair.window);
+    ck_assert_int_eq(suspects(&pair.rig.hub), marked);
+    session_add(&pair.window, "五");
+    ck_assert_int_eq(suspects(&pair.window), marked);
+    hours_pass(&pair.rig.hub, 24);
+    night(&pair);
+    ck_ok(bb_app_sync_state(pair.window.app, &state));
+    ck_assert_int_eq(state.behind_s, 24 * 3600);
+    same_state(&pair);
+    pair_down(&pair);
+}
+END_TEST
+
+/* The window corrects the words of a plan, the supervisor decides on another meanwhile: his holds,
+ * whichever comes first in the order; what else was corrected holds too. */
+START_TEST(decision_over_correction)
+{
+    struct pair pair;
+    struct bb_problems problems = {0};
+    struct bb_issue edit = {.measures = bb_strdup("窗口的"), .progress = bb_strdup("进展")};
+    pair_up(&pair);
+    char *no = issue_add(&pair.window, "缺纸");
+    ck_assert(issue_plan(&pair.window, no));
+    night(&pair);
+    for (int i = 0; i < 3; i++) /* who comes later in the order */
+        session_add(_i ? &pair.window : &pair.rig.hub, "记");
+    ck_ok(bb_app_issue_do(pair.window.app, no, BB_EVENT_ISSUE_EDIT, &edit, 0, &problems, NULL));
+    ck_assert(issue_plan(&pair.rig.hub, no));
+    for (int i = 0; i < 2; i++)
+        night(&pair);
+    ck_assert_int_eq(sql_number(pair.window.path, "SELECT count(*) FROM issue WHERE measures = "
+                                                  "'措施' AND progress = '进展'"),
+                     1);
+    same_state(&pair);
+    bb_issue_done(&edit);
+    free(no);
+    pair_down(&pair);
+}
+END_TEST
+
 /* A centre relays its windows' packets to the district and brings decisions back. */
 START_TEST(hubs_chain)
 {
@@ -304,6 +377,8 @@ Suite *suite_protocol(void)
     tcase_add_test(tcase, late_answer_after_restore);
     tcase_add_test(tcase, hub_restored);
     tcase_add_test(tcase, hub_restored_without_archive);
+    tcase_add_test(tcase, clock_in_doubt);
+    tcase_add_loop_test(tcase, decision_over_correction, 0, 2);
     tcase_add_test(tcase, hubs_chain);
     suite_add_tcase(suite, tcase);
     return suite;

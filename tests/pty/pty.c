@@ -29,6 +29,8 @@ struct pty {
     bool ended; /* the other side is closed */
     uint64_t bytes;
     long strokes, bells;
+    unsigned char before[3]; /* the last bytes, for what is cut between two reads */
+    long hostile, escapes;
     struct pty_times times;
 };
 
@@ -141,6 +143,29 @@ void pty_end(struct pty *pty)
     free(pty);
 }
 
+/* C1 controls, zero-width and bidirectional marks, the byte order mark, tags: as UTF-8. */
+static bool is_hostile(const unsigned char *at)
+{
+    return (at[2] == 0xc2 && at[3] >= 0x80 && at[3] <= 0x9f) ||
+           (at[1] == 0xe2 && at[2] == 0x80 &&
+            ((at[3] >= 0x8b && at[3] <= 0x8f) || (at[3] >= 0xaa && at[3] <= 0xae))) ||
+           (at[1] == 0xe2 && at[2] == 0x81 && at[3] >= 0xa0 && at[3] <= 0xaf) ||
+           (at[1] == 0xef && at[2] == 0xbb && at[3] == 0xbf) ||
+           (at[0] == 0xf3 && at[1] == 0xa0 && (at[2] == 0x80 || at[2] == 0x81));
+}
+
+static void hostile_count(struct pty *pty, const char *chunk, size_t len)
+{
+    unsigned char window[4] = {pty->before[0], pty->before[1], pty->before[2], 0};
+    for (size_t i = 0; i < len; i++) {
+        window[3] = (unsigned char)chunk[i];
+        pty->hostile += is_hostile(window);
+        pty->escapes += window[3] < 0x20 && !strchr("\t\n\r", window[3]);
+        memmove(window, window + 1, 3);
+    }
+    memcpy(pty->before, window, 3);
+}
+
 bool pty_pump(struct pty *pty, int timeout_ms)
 {
     char chunk[65536];
@@ -156,6 +181,7 @@ bool pty_pump(struct pty *pty, int timeout_ms)
     }
     pty->times.last_byte_ns = pty_now_ns();
     pty->bytes += (uint64_t)got;
+    hostile_count(pty, chunk, (size_t)got);
     vterm_input_write(pty->vt, chunk, (size_t)got);
     return true;
 }
@@ -225,6 +251,16 @@ int pty_keys(struct pty *pty, const char *keys)
     pty_send(pty, bb_buf_text(&bytes), bytes.len);
     bb_buf_done(&bytes);
     return strokes;
+}
+
+long pty_hostile(const struct pty *pty)
+{
+    return pty->hostile;
+}
+
+long pty_escapes(const struct pty *pty)
+{
+    return pty->escapes;
 }
 
 long pty_bells(const struct pty *pty)

@@ -30,6 +30,10 @@ void pty_end(struct pty *pty);
 int pty_keys(struct pty *pty, const char *keys);
 /* Sends these bytes as they are (a paste, a split character); counts nothing. */
 void pty_send(struct pty *pty, const char *bytes, size_t len);
+/* Of what the program wrote: C1, zero-width and bidirectional marks; C0 controls but TAB, CR, LF.
+ */
+long pty_hostile(const struct pty *pty);
+long pty_escapes(const struct pty *pty);
 long pty_bells(const struct pty *pty);   /* rung so far */
 long pty_strokes(const struct pty *pty); /* all sent so far */
 

@@ -64,7 +64,7 @@ struct bb_sync_report {
     int64_t bad;      /* receipts put aside */
     int64_t fresh;    /* events that came down */
     int64_t unacked;  /* own events not yet acknowledged */
-    int64_t behind_s; /* this clock is so far behind the hub's */
+    int64_t behind_s; /* this clock is so far behind the hub's; < 0: ahead */
     bool relabelled, reference;
     char *sentence; /* why a receipt was put aside; owned, NULL: none was */
 };
@@ -92,7 +92,7 @@ struct bb_sync_state {
     int64_t nights;  /* since then; -1: none yet */
     int64_t unacked; /* events */
     int64_t seen_reference;
-    int64_t behind_s; /* this clock was so far behind the hub's at the last receipt */
+    int64_t behind_s; /* the same, at the last receipt; until it is right, events are marked */
 };
 const struct bb_err *bb_app_sync_state(struct bb_app *app, struct bb_sync_state *out);
 /* Own events not yet acknowledged, oldest first (struct bb_event). */

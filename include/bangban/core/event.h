@@ -123,6 +123,7 @@ struct bb_event {
     char *subject;           /* id of the record */
     char *causes;            /* JSON array of hashes */
     char *body;              /* JSON object */
+    bool clock_suspect;      /* `at` was written under a clock that is in doubt */
     char *line;              /* the exact bytes, without the LF at the end */
 };
 
