@@ -232,8 +232,10 @@ const struct bb_err *bb_app_visit_list(struct bb_app *app, int64_t from_at, int6
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_visit *out);
+/* Whether the logged-in person may correct this visit. */
+const struct bb_err *bb_app_visit_may_edit(struct bb_app *app, const struct bb_visit *visit);
 /* Changes the fields in `fields` (space separated names) to their values in `visit`; the session
- * follows where it says the same. Leaders correct their own. */
+ * follows where it says the same. */
 const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
                                        const struct bb_visit *visit, const char *fields,
                                        struct bb_problems *problems);
