@@ -52,6 +52,11 @@ static void answer(struct rig *rig, const char *id, const char *status, const ch
     row.at = row.read_at + behind_s;
     ck_ok(bb_db_begin(bb_app_db(rig->app)));
     ck_ok(bb_db_save(bb_app_db(rig->app), &bb_answer_record, &row));
+    if (behind_s) {
+        char off[24];
+        snprintf(off, sizeof off, "%lld", (long long)behind_s);
+        ck_ok(bb_db_meta_save(bb_app_db(rig->app), "clock_off", off));
+    }
     ck_ok(bb_db_commit(bb_app_db(rig->app)));
     free(row.file);
     free(row.packet);

@@ -32,7 +32,7 @@ static const char *const of_entry[BB_ENTRY__COUNT] = {
     [BB_ENTRY_KB_DONE] = "kb-task-done",
 };
 /* What is no form, and shown at the counter all the same. */
-static const char *const more[] = {"slip", "debts", "leave", "refer", "refer-slip", "rate"};
+static const char *const more[] = {"debts", "leave", "refer", "refer-slip", "rate"};
 
 static void has_pictures(const char *what, int number, const char *name)
 {

@@ -413,7 +413,7 @@ START_TEST(another_leaders_visit_is_refused_before_the_form)
     on_a_leader(&rig);
     ck_ok(bb_app_login(rig.app, "L002", NULL));
     rig_keys(&rig, "e");
-    ck_assert(rig_sees(&rig, "石言茜无权"));
+    ck_assert(rig_sees(&rig, "石言茜在此无权"));
     ck_assert(!rig_sees(&rig, "领导帮办登记 C1-L260910-001"));
     ck_ok(bb_app_login(rig.app, "L001", NULL));
     rig_keys(&rig, "e");

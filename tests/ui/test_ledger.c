@@ -121,6 +121,16 @@ START_TEST(red_lights_are_one_key_away)
 }
 END_TEST
 
+START_TEST(an_unknown_year_is_said_at_the_field)
+{
+    struct rig rig;
+    up(&rig, supervisor);
+    rig_keys(&rig, "F4 / T261019 Enter Enter s x 2041-06-03 C-s");
+    ck_sees(&rig, "! 没有该年的工作日历；请另填较早的日期，或先载入日历。");
+    rig_down(&rig);
+}
+END_TEST
+
 /* Several codes in one field, and somebody who has none. */
 START_TEST(units_that_support_have_their_names)
 {
@@ -466,6 +476,7 @@ Suite *suite_ledger(void)
     tcase_add_test(tests, assigning_takes_four_keys_and_initials);
     tcase_add_test(tests, deciding_takes_four_keys_and_text);
     tcase_add_test(tests, red_lights_are_one_key_away);
+    tcase_add_test(tests, an_unknown_year_is_said_at_the_field);
     tcase_add_test(tests, units_that_support_have_their_names);
     tcase_add_loop_test(tests, views_and_the_filter_on_top, 0, 10);
     tcase_add_test(tests, orders_keep_what_is_selected);

@@ -43,7 +43,6 @@ static const struct picture staff[] = {
     {"help", "F1"},
     {"leave", "F10"},
     {"debts", "d"},
-    {"slip", "P"},
 };
 
 static const struct {
