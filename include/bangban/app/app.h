@@ -233,10 +233,12 @@ const struct bb_err *bb_app_visit_list(struct bb_app *app, int64_t from_at, int6
 const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_visit *out);
 /* Changes the fields in `fields` (space separated names) to their values in `visit`; the session
- * follows where it says the same. Leaders correct their own. */
+ * follows where it says the same. Leaders correct their own. seen: what it was typed over; where
+ * somebody else wrote in one of the fields since, CHANGED, and nothing is written; NULL: it does
+ * not matter. */
 const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
                                        const struct bb_visit *visit, const char *fields,
-                                       struct bb_problems *problems);
+                                       const struct bb_visit *seen, struct bb_problems *problems);
 /* The visit and its session become void and count no more. */
 const struct bb_err *bb_app_visit_void(struct bb_app *app, const char *id_or_no,
                                        const char *reason);
