@@ -52,6 +52,7 @@ soak: $(B)/tests/store $(B)/tests/app $(B)/tests/hub $(B)/tests/pty build ## fau
 	$(Q)CK_RUN_SUITE=power BANGBAN_SOAK=$(SOAK) $(B)/tests/store
 	$(Q)for suite in $(SOAK_SUITES); do CK_RUN_SUITE=$$suite BANGBAN_SOAK=$(SOAK) $(B)/tests/app || exit 1; done
 	$(Q)CK_RUN_SUITE=simulation BB_SIM_RUNS=$$(($(SOAK) * 5)) $(B)/tests/hub
+	$(Q)CK_RUN_SUITE=hostile BANGBAN_SOAK=1 $(B)/tests/hub
 	$(Q)CK_RUN_CASE=many BANGBAN_SOAK=$(SOAK) $(B)/tests/pty
 
 .PHONY: mutants

@@ -1086,6 +1086,13 @@ INSERT INTO search (search, rowid, pairs) VALUES ('delete', :place, :pairs);
 DELETE FROM search_text;
 -- name: search_pairs_clear
 INSERT INTO search (search) VALUES ('delete-all');
+-- The check: what is kept for finding, of one record and of how many.
+-- name: search_holds
+SELECT count(*) FROM search WHERE search MATCH :pairs AND rowid = :place;
+-- name: issue_filtered_by
+SELECT haystack, initials FROM issue WHERE id = :id;
+-- name: search_count
+SELECT count(*) FROM search_text;
 -- name: search_find
 SELECT t.place, t.record, t.subject, t.no, t.text
 FROM search AS s CROSS JOIN search_text AS t ON t.place = s.rowid

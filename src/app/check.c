@@ -207,6 +207,15 @@ struct orphans {
     int64_t places; /* of the lines so far, in the ledger's orders */
 };
 
+/* What it is found by follows from its row. */
+static const struct bb_err *found_check(struct check *check, const struct bb_record *record,
+                                        const void *row, const char *id)
+{
+    bool good;
+    BB_TRY(bb_db_search_check(check->db, record, row, &good));
+    return good ? NULL : bb_err(BB_ERR_PROJECTION, record->name, id, "search", NULL);
+}
+
 static const struct bb_err *session_seen(void *ctx, void *row)
 {
     struct orphans *orphans = ctx;
@@ -215,6 +224,7 @@ static const struct bb_err *session_seen(void *ctx, void *row)
     snprintf(orphans->last.id, sizeof orphans->last.id, "%s", session->id);
     orphans->rows++;
     orphans->check->result->sessions++;
+    BB_TRY(found_check(orphans->check, &bb_session_record, session, session->id));
     return name_add(orphans->check, session->id);
 }
 
@@ -230,6 +240,7 @@ static const struct bb_err *issue_seen(void *ctx, void *row)
     BB_TRY(bb_db_issue_places(orphans->check->db, issue, &orphans->places, &due));
     if (orphans->places != due)
         return bb_err(BB_ERR_PROJECTION, "issue", issue->id, "order", NULL);
+    BB_TRY(found_check(orphans->check, &bb_issue_record, issue, issue->id));
     return name_add(orphans->check, issue->id);
 }
 
@@ -277,8 +288,13 @@ static const struct bb_err *projections_all(struct check *check, char *const *re
         BB_TRY(bb_db_projections_clear(check->db));
     for (size_t i = 0; i < count; i++)
         BB_TRY(projections_check(check, replicas[i]));
+    int64_t found;
     BB_TRY(orphans_check(check, &bb_session_record));
-    return orphans_check(check, &bb_issue_record);
+    BB_TRY(orphans_check(check, &bb_issue_record));
+    BB_TRY(bb_db_search_count(check->db, &found));
+    return found == check->result->sessions + check->result->issues
+               ? NULL
+               : bb_err(BB_ERR_PROJECTION, "search_text", "", "search", NULL);
 }
 
 const struct bb_err *bb_chains_check(struct bb_db *db, const struct bb_progress *progress,

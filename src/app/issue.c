@@ -67,6 +67,7 @@ static const struct bb_err *issue_insert(struct bb_app *app, struct bb_issue *is
         spot.evidence = issue->evidence;
         issue->evidence = NULL;
         spot.acted_at = at;
+        spot.happened_at = issue->happened_at; /* says that it came with the registration: undo.c */
     }
     const struct bb_err *err = step_do(app, &row, BB_EVENT_ISSUE_ADD, issue, problems);
     if (!err && on_spot)

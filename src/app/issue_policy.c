@@ -26,7 +26,12 @@ static const struct bb_err *day_check(const struct bb_calendar *cal, int64_t day
     bool workday;
     if (!day)
         return NULL;
-    BB_TRY(bb_calendar_is_workday(&workday, cal, day));
+    const struct bb_err *err = bb_calendar_is_workday(&workday, cal, day);
+    if (err && err->code == BB_ERR_CALENDAR_YEAR)
+        bb_problem_add(out, field,
+                       _("The working days of that year are not known; name an earlier day, or "
+                         "load its calendar."));
+    BB_TRY(err);
     if (day < today)
         bb_problem_add(out, field, _("This day has passed; name a later one."));
     return NULL;
@@ -131,10 +136,10 @@ const struct bb_err *bb_issue_policy(struct bb_app *app, const struct bb_issue *
 {
     const struct bb_calendar *cal;
     BB_TRY(bb_app_calendar(app, &cal));
-    if (step != BB_EVENT_ISSUE_ADD) { /* a late entry may carry a deadline that has passed since */
-        BB_TRY(day_check(cal, body->due_named, bb_day_of(at), "due_named", out));
-        BB_TRY(day_check(cal, body->asked_due, bb_day_of(at), "asked_due", out));
-    }
+    /* A late entry may carry a deadline that has passed since. */
+    int64_t first = step == BB_EVENT_ISSUE_ADD ? 0 : bb_day_of(at);
+    BB_TRY(day_check(cal, body->due_named, first, "due_named", out));
+    BB_TRY(day_check(cal, body->asked_due, first, "asked_due", out));
     switch (step) {
     case BB_EVENT_ISSUE_EXTEND:
         return extension_check(app, cal, issue, body, out);

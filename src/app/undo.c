@@ -45,22 +45,29 @@ static const struct bb_err *undo_act(struct bb_app *app, const struct bb_event *
     return err;
 }
 
-/* The event of a session that was written in the same act as this one of its visit (visit.c); kind
- * NONE: there is none. */
+/* The subject whose event was written in the same act, just before this one: the session of a visit
+ * (visit.c), the registration of a line that was fixed on the spot (issue.c). NULL: none. */
+static const char *partner_subject(const struct bb_event *act, const struct bb_json *body)
+{
+    if (strcmp(bb_event_subject(act->kind), bb_visit_record.name) == 0)
+        return bb_json_text(body, "session");
+    return act->kind == BB_EVENT_ISSUE_SPOT && bb_json_get(body, "happened_at") ? act->subject
+                                                                                : NULL;
+}
+
+/* That event; kind NONE: there is none. */
 static const struct bb_err *partner_load(struct bb_app *app, const struct bb_event *act,
                                          struct bb_event *out)
 {
     struct bb_json_doc *doc = NULL;
     struct bb_events events = {0};
     *out = (struct bb_event){0};
-    if (strcmp(bb_event_subject(act->kind), bb_visit_record.name) != 0)
-        return NULL;
     BB_TRY(bb_json_parse(&doc, act->body, strlen(act->body)));
-    const char *session = bb_json_text(bb_json_root(doc), "session");
-    const struct bb_err *err = session ? bb_db_subject_events(app->db, session, &events) : NULL;
+    const char *subject = partner_subject(act, bb_json_root(doc));
+    const struct bb_err *err = subject ? bb_db_subject_events(app->db, subject, &events) : NULL;
     for (size_t i = 0; !err && i < events.count; i++)
         if (strcmp(events.rows[i].hash, act->prev) == 0)
-            err = bb_db_act_load(app->db, events.rows[i].id, session, out);
+            err = bb_db_act_load(app->db, events.rows[i].id, subject, out);
     bb_events_done(&events);
     bb_json_free(doc);
     return err;

@@ -129,6 +129,11 @@ static const struct bb_err *row_change(struct bb_app *app, const struct bb_recor
     return err;
 }
 
+const struct bb_err *bb_app_visit_may_edit(struct bb_app *app, const struct bb_visit *visit)
+{
+    return whose_check(app, BB_USE_VISIT_ADD, visit);
+}
+
 /* Begins the act and reads the visit and its session as they are now; both must stand. After an
  * error there is nothing to end and nothing to free. */
 static const struct bb_err *change_begin(struct bb_app *app, const char *id_or_no, enum bb_use use,

@@ -1,4 +1,4 @@
-/* JSON reader and writer. The reader builds a tree out of one chain of memory blocks; it takes
+/* JSON in. The reader builds a tree out of one chain of memory blocks; it takes
  * nothing that two readers could understand differently. */
 #include "bangban/base/json.h"
 
@@ -359,46 +359,4 @@ int64_t bb_json_int(const struct bb_json *object, const char *key, int64_t fallb
 {
     const struct bb_json *value = bb_json_get(object, key);
     return value && value->type == BB_JSON_INT ? value->number : fallback;
-}
-
-void bb_json_put_string(struct bb_buf *out, const char *text)
-{
-    static const char escapes[] = "btn\0fr"; /* of \b … \r, which has no short form for \v */
-    if (!text) {
-        bb_buf_str(out, "null");
-        return;
-    }
-    bb_buf_char(out, '"');
-    for (const char *at = text, *end = text + strlen(text); at < end;) {
-        uint32_t c;
-        size_t len = bb_text_next(at, end, &c);
-        if (c == '"' || c == '\\') {
-            bb_buf_char(out, '\\');
-            bb_buf_char(out, (char)c);
-        } else if (c >= '\b' && c <= '\r' && c != '\v') {
-            bb_buf_char(out, '\\');
-            bb_buf_char(out, escapes[c - '\b']);
-        } else if (c < 0x20) {
-            bb_buf_printf(out, "\\u%04x", (unsigned)c);
-        } else {
-            char utf8[4];
-            bb_buf_add(out, utf8, bb_text_encode(c, utf8)); /* a broken byte becomes U+FFFD */
-        }
-        at += len;
-    }
-    bb_buf_char(out, '"');
-}
-
-void bb_json_put_int(struct bb_buf *out, int64_t number)
-{
-    bb_buf_printf(out, "%" PRId64, number);
-}
-
-void bb_json_put_key(struct bb_buf *out, const char *key)
-{
-    char last = out->len ? out->data[out->len - 1] : '{';
-    if (last != '{' && last != '[')
-        bb_buf_char(out, ',');
-    bb_json_put_string(out, key);
-    bb_buf_char(out, ':');
 }

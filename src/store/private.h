@@ -104,6 +104,7 @@ void bb_db_issue_more(const struct bb_issue *issue, struct bb_db_text *out);
 const struct bb_err *bb_db_search_save(struct bb_db *db, const char *record, const char *subject,
                                        const char *no, int64_t happened_at, const char *text);
 const struct bb_err *bb_db_search_clear(struct bb_db *db);
+int64_t bb_db_search_place_at(int64_t place); /* the second that the record happened at */
 
 /* ---- the ledger's orders ---- */
 enum { DUE_UNKNOWN = 9999999 }; /* due_order in 001.sql */

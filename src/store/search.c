@@ -159,6 +159,11 @@ const struct bb_err *bb_db_search_save(struct bb_db *db, const char *record, con
     return entry_add(db, record, subject, no, happened_at, text);
 }
 
+int64_t bb_db_search_place_at(int64_t place)
+{
+    return place >> PLACE_BITS;
+}
+
 const struct bb_err *bb_db_search_clear(struct bb_db *db)
 {
     struct stmt *stmt;

@@ -140,6 +140,9 @@ static void draw_value(struct bb_ui *ui, const struct place *place, int y, int x
     if (field->mask && !focused) {
         field->mask(&shown, bb_edit_text(&field->edit));
         bb_paint(y, x, place->cols, bb_buf_text(&shown), BB_LOOK_PLAIN);
+    } else if (!focused) { /* one reads it from its beginning */
+        bb_text_fit(&shown, bb_edit_text(&field->edit), place->cols, BB_ALIGN_LEFT);
+        bb_paint_ready(y, x, bb_buf_text(&shown), BB_LOOK_PLAIN);
     } else {
         bb_edit_draw(&field->edit, place->cols, &shown, &caret);
         bb_paint_ready(y, x, bb_buf_text(&shown), BB_LOOK_PLAIN);

@@ -87,8 +87,10 @@ static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cell
         bb_buf_str(&cells[LEFT], "?"); /* no calendar says */
     else if (open && light != BB_LIGHT_GREY)
         bb_buf_printf(&cells[LEFT], left < 0 ? _("-%d") : "%d", (int)(left < 0 ? -left : left));
-    bb_buf_str(&cells[STATE],
-               issue->contested ? _("To be checked") : bb_code_label(BB_CODES_STATE, issue->state));
+    bb_buf_str(&cells[STATE], issue->contested ? _("To be checked")
+                              : issue->paused_at && open
+                                  ? _("Paused")
+                                  : bb_code_label(BB_CODES_STATE, issue->state));
     if (issue->contested)
         looks[STATE] = BB_LOOK_ERROR;
     else if (!open)
@@ -131,8 +133,9 @@ static void refilter(struct bb_ui *ui, struct ledger *state)
 static void ledger_title(const void *opaque, struct bb_buf *out)
 {
     const struct ledger *state = opaque;
-    bb_buf_printf(out, " · %s %d%s", bb_ledger_view_label(state->view), state->count,
-                  state->count == COUNT_MAX ? "+" : "");
+    bool searched = state->view == BB_LEDGER_OPEN && state->filter.terms.count;
+    bb_buf_printf(out, " · %s %d%s", searched ? _("matching") : bb_ledger_view_label(state->view),
+                  state->count, state->count == COUNT_MAX ? "+" : "");
     if (state->marks.count)
         bb_buf_printf(out, _(" · %d marked"), (int)state->marks.count);
     if (state->filter.query.sort != BB_ISSUE_SORT_DUE)

@@ -45,9 +45,12 @@ static const struct bb_err *visit_open(struct bb_ui *ui, void *opaque, const voi
     const struct bb_err *err = bb_show_items(ui, &state->items);
     if (!err && what->visit)
         err = bb_app_visit_load(ui->app, what->visit, &state->saved);
+    if (!err && what->visit)
+        err = bb_app_visit_may_edit(ui->app, &state->saved);
     if (!err)
         bb_record_copy(&bb_visit_record, &state->seen, &state->saved);
     if (err) {
+        bb_record_done(&bb_visit_record, &state->saved);
         bb_picker_free(state->leaders);
         bb_picker_free(state->items);
         return err;

@@ -149,6 +149,32 @@ START_TEST(fixed_on_the_spot_still_has_a_line)
 }
 END_TEST
 
+/* Registered and fixed in one act: one undo. Fixed by an act of its own: the line stays. */
+START_TEST(one_undo_takes_back_what_was_registered_as_fixed)
+{
+    bool apart = _i & 1;
+    char *what;
+    struct bb_issue issue = {0}, now = {0}, spot = {0};
+    struct bb_problems problems = {0};
+    bb_strset(&issue.description, "填表示例缺页");
+    bb_strset(apart ? &spot.evidence : &issue.evidence, "当场补放示例");
+    ck_ok(bb_app_issue_add(fx.app, &issue, !apart, 0, &problems));
+    if (apart)
+        ck_ok(bb_app_issue_do(fx.app, issue.id, BB_EVENT_ISSUE_SPOT, &spot, 0, &problems, NULL));
+    if (_i & 2) {
+        fixture_reopen(&fx);
+        ck_ok(bb_app_login(fx.app, "S001", NULL));
+    }
+    ck_ok(bb_app_undo(fx.app, &what));
+    free(what);
+    ck_ok(bb_app_issue_load(fx.app, issue.id, &now));
+    ck_assert_int_eq(now.state, apart ? BB_STATE_FOUND : BB_STATE_VOID);
+    bb_issue_done(&issue);
+    bb_issue_done(&now);
+    bb_issue_done(&spot);
+}
+END_TEST
+
 START_TEST(lights_follow_the_day_and_are_not_stored)
 {
     static const struct {
@@ -495,6 +521,7 @@ Suite *suite_issue(void)
     tcase_add_test(tcase, a_found_line_has_its_kinds_deadline);
     tcase_add_test(tcase, a_line_goes_round_the_whole_loop);
     tcase_add_test(tcase, fixed_on_the_spot_still_has_a_line);
+    tcase_add_loop_test(tcase, one_undo_takes_back_what_was_registered_as_fixed, 0, 4);
     tcase_add_test(tcase, lights_follow_the_day_and_are_not_stored);
     tcase_add_test(tcase, why_counts_every_day);
     tcase_add_test(tcase, a_newer_calendar_moves_open_lines_and_says_so);

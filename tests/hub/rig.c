@@ -44,6 +44,23 @@ void folder_drop(const char *path)
     rmdir(path);
 }
 
+char *file_only(const char *dir, const char *ending)
+{
+    char *found = NULL;
+    struct dirent *entry;
+    DIR *handle = opendir(dir);
+    while (handle && (entry = readdir(handle))) {
+        size_t len = strlen(entry->d_name), end = strlen(ending);
+        if (len > end && strcmp(entry->d_name + len - end, ending) == 0) {
+            ck_assert_ptr_null(found);
+            found = bb_path_join(dir, entry->d_name);
+        }
+    }
+    closedir(handle);
+    ck_assert_ptr_nonnull(found);
+    return found;
+}
+
 void folder_copy(const char *from, const char *to)
 {
     struct dirent *entry;

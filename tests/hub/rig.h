@@ -46,6 +46,7 @@ int carry_down(struct rig *rig, struct node *node, const char *folder_code);
 char *node_folder(const struct node *node, const char *name);            /* F.d/NAME, heap */
 char *hub_way(const struct rig *rig, const char *way, const char *code); /* heap */
 void file_copy(const char *from, const char *to);
+char *file_only(const char *dir, const char *ending); /* path of the one file so named, heap */
 void folder_drop(const char *path);
 void folder_copy(const char *from, const char *to); /* with what is in it; to is made anew */
 

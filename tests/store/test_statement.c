@@ -188,6 +188,7 @@ static const struct {
     {BB_SQL_PARKED_COUNT, "what waits for its predecessor: few"},
     {BB_SQL_PARKED_READY, "what waits for its predecessor: few"},
     {BB_SQL_ISSUE_SORT_COUNT, "the full check reads everything"},
+    {BB_SQL_SEARCH_COUNT, "the full check reads everything"},
     {BB_SQL_RATES, "a report groups the sessions of its period"},
     {BB_SQL_DUTY_HEADS, "a report groups the duties of its period"},
     {BB_SQL_RATING_WAITING, "one desk's sessions of today"},

@@ -435,6 +435,21 @@ START_TEST(what_another_corrected_is_shown_first)
 }
 END_TEST
 
+START_TEST(another_leaders_visit_is_refused_before_the_form)
+{
+    struct rig rig;
+    on_a_leader(&rig);
+    ck_ok(bb_app_login(rig.app, "L002", NULL));
+    rig_keys(&rig, "e");
+    ck_assert(rig_sees(&rig, "石言茜无权"));
+    ck_assert(!rig_sees(&rig, "领导帮办登记 C1-L260910-001"));
+    ck_ok(bb_app_login(rig.app, "L001", NULL));
+    rig_keys(&rig, "e");
+    ck_assert(rig_sees(&rig, "领导帮办登记 C1-L260910-001"));
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(a_correction_that_is_wrong_or_left_loses_nothing)
 {
     struct rig rig;
@@ -559,6 +574,7 @@ Suite *suite_leaders(void)
     tcase_add_loop_test(tests, a_plan_takes_short_days, 0, 6);
     tcase_add_test(tests, a_saved_visit_is_corrected);
     tcase_add_test(tests, what_another_corrected_is_shown_first);
+    tcase_add_test(tests, another_leaders_visit_is_refused_before_the_form);
     tcase_add_test(tests, a_correction_that_is_wrong_or_left_loses_nothing);
     tcase_add_test(tests, a_visit_taken_back_counts_no_more);
     tcase_add_test(tests, a_plan_is_dropped);

@@ -31,6 +31,19 @@ static int64_t day(const char *text)
 
 #define ck_sees(rig, text) ck_assert_msg(rig_sees(rig, text), "%s\n%s", text, rig_screen(rig))
 
+START_TEST(a_paused_line_says_so)
+{
+    struct rig rig;
+    up(&rig, supervisor);
+    rig_keys(&rig, "F4 / T261019 Enter");
+    ck_sees(&rig, "整改中");
+    rig_keys(&rig, "s z 等接口 C-s");
+    ck_assert(!rig_sees(&rig, "整改中"));
+    ck_sees(&rig, "暂停  ");
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(assigning_takes_four_keys_and_initials)
 {
     struct rig rig;
@@ -449,6 +462,7 @@ Suite *suite_ledger(void)
     Suite *suite = suite_create("ledger");
     TCase *tests = tcase_create("ledger");
     tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, a_paused_line_says_so);
     tcase_add_test(tests, assigning_takes_four_keys_and_initials);
     tcase_add_test(tests, deciding_takes_four_keys_and_text);
     tcase_add_test(tests, red_lights_are_one_key_away);

@@ -232,8 +232,10 @@ const struct bb_err *bb_app_visit_list(struct bb_app *app, int64_t from_at, int6
                                        const struct bb_sink *sink);
 const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
                                        struct bb_visit *out);
+/* Whether the logged-in person may correct this visit. */
+const struct bb_err *bb_app_visit_may_edit(struct bb_app *app, const struct bb_visit *visit);
 /* Changes the fields in `fields` (space separated names) to their values in `visit`; the session
- * follows where it says the same. Leaders correct their own. seen: what it was typed over; where
+ * follows where it says the same. seen: what it was typed over; where
  * somebody else wrote in one of the fields since, CHANGED, and nothing is written; NULL: it does
  * not matter. */
 const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,

@@ -86,6 +86,11 @@ const struct bb_err *bb_db_meta_load(struct bb_db *db, const char *key,
 const struct bb_err *bb_db_issue_places(struct bb_db *db, const struct bb_issue *issue,
                                         int64_t *there, int64_t *due);
 const struct bb_err *bb_db_issue_places_count(struct bb_db *db, int64_t *out);
+/* What a session or a problem is found by: whether it is there, at its time, with the record's own
+ * words in text, index, filter and initials; and of how many records it is there. */
+const struct bb_err *bb_db_search_check(struct bb_db *db, const struct bb_record *record,
+                                        const void *row, bool *good);
+const struct bb_err *bb_db_search_count(struct bb_db *db, int64_t *out);
 /* Reference data have no events that they follow from: their digest, sealed in the transaction that
  * changes them, tells damage. *digest: heap, NULL when this version of the tables is not sealed. */
 bool bb_db_reference_changed(const struct bb_db *db);
