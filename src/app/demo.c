@@ -198,6 +198,7 @@ static const struct bb_err *demo_fill(struct demo *demo, const char *data_dir,
     BB_TRY(table_load(&demo->problems, data_dir, "demo/problems.csv"));
     bb_demo_plan_sessions(demo);
     bb_demo_plan_problems(demo);
+    bb_demo_plan_service(demo);
     return play_all(demo, progress);
 }
 

@@ -1,4 +1,4 @@
-/* What the files of the demo share (demo.c, demo_sessions.c, demo_problems.c). */
+/* What the files of the demo share (demo.c, demo_sessions.c, demo_problems.c, demo_service.c). */
 #ifndef BANGBAN_APP_DEMO_H
 #define BANGBAN_APP_DEMO_H
 
@@ -71,5 +71,8 @@ const char *bb_demo_cell(const struct demo_table *table, size_t row, size_t colu
 
 void bb_demo_plan_sessions(struct demo *demo);
 void bb_demo_plan_problems(struct demo *demo);
+void bb_demo_plan_service(struct demo *demo);
+/* Some clients say how it was, when their session has ended. */
+const struct bb_err *bb_demo_rate(struct demo *demo, struct bb_app *app, const char *session);
 
 #endif

@@ -119,11 +119,12 @@ static const struct bb_err *step_play(struct demo *demo, const struct demo_act *
     BB_TRY(bb_demo_person(demo, act->who, &app));
     step_fill(demo, act, &body);
     const struct bb_err *err = NULL;
-    if (act->number == BB_EVENT_ISSUE_EXTEND) {
+    if (act->number == BB_EVENT_ISSUE_EXTEND || act->number == BB_EVENT_ISSUE_ASK) {
         err = bb_app_issue_load(app, id, &line);
-        body.due_named = line.due_day ? line.due_day : bb_day_of(act->at);
+        int64_t *later = act->number == BB_EVENT_ISSUE_ASK ? &body.asked_due : &body.due_named;
+        *later = line.due_day ? line.due_day : bb_day_of(act->at);
         for (int left = EXTENDED_BY; left > 0;)
-            left -= bb_demo_is_workday(demo, ++body.due_named);
+            left -= bb_demo_is_workday(demo, ++*later);
     }
     if (!err)
         err = bb_app_issue_do(app, id, (enum bb_event_kind)act->number, &body, 0, &problems, NULL);
@@ -142,6 +143,7 @@ static const char *who_does(const struct demo *demo, size_t row, enum bb_event_k
 {
     const char *person = bb_demo_cell(&demo->problems, row, ROW_PERSON);
     switch (step) {
+    case BB_EVENT_ISSUE_ASK:
     case BB_EVENT_ISSUE_FIX:
     case BB_EVENT_ISSUE_FEEDBACK:
         return *person ? person : "S006";

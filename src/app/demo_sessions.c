@@ -125,6 +125,8 @@ static const struct bb_err *session_play(struct demo *demo, const struct demo_ac
         bb_app_session_add(app, &session, &visitor.client, late_at, &problems);
     if (!err && (act->flags & SESSION_VOIDED))
         err = bb_app_session_void(app, session.id, "重复登记");
+    else if (!err && !late_at && session.phase == BB_PHASE_CLOSED)
+        err = bb_demo_rate(demo, app, session.id);
     bb_session_done(&session);
     return err;
 }
