@@ -58,7 +58,7 @@ START_TEST(queries_as_the_table_says)
         {"社，保", "\"保\"*"},
         {"居住 证", "\"居住\""}, /* each word by itself: 证 may end a pair */
         {"b 社保", "\"社保\""},
-        {"\" OR \"", "\"or\""},
+        {"\" OR \"", "\"or\"*"},
         {"，", NULL},
         {"", NULL},
         {NULL, NULL},
