@@ -212,17 +212,6 @@ const struct bb_err *bb_session_change_end(struct bb_app *app, const struct bb_e
     return bb_act_end(app, err);
 }
 
-static bool differs(const struct bb_field *field, const void *a, const void *b)
-{
-    struct bb_buf left = {0}, right = {0};
-    bb_field_format(field, a, &left);
-    bb_field_format(field, b, &right);
-    bool yes = strcmp(bb_buf_text(&left), bb_buf_text(&right)) != 0;
-    bb_buf_done(&left);
-    bb_buf_done(&right);
-    return yes;
-}
-
 /* No later save writes over what its writer has not seen. */
 static const struct bb_err *seen_check(const struct bb_session *row, const struct bb_session *seen,
                                        const struct bb_session *stated, const char *changed,
@@ -232,7 +221,8 @@ static const struct bb_err *seen_check(const struct bb_session *row, const struc
         const struct bb_field *field = &bb_session_record.fields[i];
         bool typed = client && (field->flags & BB_FIELD_CLIENT) &&
                      bb_word_in(field->name, bb_client_given(client));
-        bool other = differs(field, row, seen) && (typed || differs(field, row, stated));
+        bool other =
+            !bb_field_same(field, row, seen) && (typed || !bb_field_same(field, row, stated));
         if (other && (typed || bb_word_in(field->name, changed)))
             bb_problem_add(problems, field->name, _("Somebody else wrote here meanwhile."));
     }

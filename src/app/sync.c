@@ -146,6 +146,8 @@ const struct bb_err *bb_app_sync_state(struct bb_app *app, struct bb_sync_state 
         int64_t nights = bb_app_today(app) - bb_day_of(last.at);
         out->last_at = last.at;
         out->nights = nights > 0 ? nights : 0;
+        if (!out->behind_s && last.at - last.read_at > BB_CLOCK_GRACE_SECONDS)
+            out->behind_s = last.at - last.read_at;
     }
     bb_record_done(&bb_answer_record, &last);
     return NULL;

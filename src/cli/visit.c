@@ -105,7 +105,7 @@ static const struct bb_err *edit(struct bb_cli *cli)
     for (int i = 1; i < cli->count; i++)
         bb_buf_printf(&fields, "%.*s ", (int)strcspn(cli->words[i], "="), cli->words[i]);
     if (!err)
-        err = bb_app_visit_edit(cli->app, visit.id, &visit, bb_buf_text(&fields), &problems);
+        err = bb_app_visit_edit(cli->app, visit.id, &visit, bb_buf_text(&fields), NULL, &problems);
     if (err)
         bb_cli_problems(&bb_visit_record, &problems);
     else

@@ -40,6 +40,12 @@ static int64_t int_of(const struct bb_field *field, const void *row)
     return *(const int64_t *)(const void *)((const char *)row + field->offset);
 }
 
+bool bb_field_same(const struct bb_field *field, const void *a, const void *b)
+{
+    return field->type == BB_TYPE_TEXT ? strcmp(text_of(field, a), text_of(field, b)) == 0
+                                       : int_of(field, a) == int_of(field, b);
+}
+
 bool bb_field_is_set(const struct bb_field *field, const void *row)
 {
     return field->type == BB_TYPE_TEXT ? text_of(field, row)[0] != '\0' : int_of(field, row) != 0;
@@ -74,9 +80,7 @@ bool bb_record_equal(const struct bb_record *record, const void *a, const void *
 {
     for (size_t i = 0; i < record->count; i++) {
         const struct bb_field *field = &record->fields[i];
-        bool same = field->type == BB_TYPE_TEXT ? strcmp(text_of(field, a), text_of(field, b)) == 0
-                                                : int_of(field, a) == int_of(field, b);
-        if (!same) {
+        if (!bb_field_same(field, a, b)) {
             if (differs)
                 *differs = field;
             return false;

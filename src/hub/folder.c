@@ -1,4 +1,5 @@
 /* The hub's folders and files. Nothing here knows what a packet means. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -41,6 +42,58 @@ bool hub_is_packet_name(const char *name)
     const char *dash = strrchr(name, '-');
     return dash && dash != name && strspn(dash + 1, "0123456789abcdef") == DIGITS &&
            strcmp(dash + 1 + DIGITS, ".zip") == 0;
+}
+
+/* ---- receipts ---- */
+
+enum { RECEIPTS_KEPT = 100, RECEIPTS_OVER = 20 }; /* so many more before anything is done */
+
+struct aged {
+    char *path;
+    struct timespec at;
+};
+
+static int compare_ages(const void *a, const void *b)
+{
+    const struct timespec *x = &((const struct aged *)a)->at, *y = &((const struct aged *)b)->at;
+    if (x->tv_sec != y->tv_sec)
+        return x->tv_sec > y->tv_sec ? -1 : 1;
+    return (x->tv_nsec < y->tv_nsec) - (x->tv_nsec > y->tv_nsec);
+}
+
+static bool is_receipt_of(const char *name, const char *node)
+{
+    size_t len = strlen(node);
+    return strncmp(name, node, len) == 0 && name[len] == '-' &&
+           strspn(name + len + 1, "0123456789abcdef") == DIGITS &&
+           strcmp(name + len + 1 + DIGITS, ".receipt") == 0;
+}
+
+void hub_receipts_thin(const char *dir, const char *node)
+{
+    struct aged *rows = NULL;
+    size_t count = 0;
+    struct dirent *entry;
+    DIR *folder = opendir(dir);
+    while (folder && (entry = readdir(folder))) {
+        struct stat st;
+        if (!is_receipt_of(entry->d_name, node) ||
+            fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        rows = bb_realloc(rows, (count + 1) * sizeof *rows);
+        rows[count++] = (struct aged){bb_path_join(dir, entry->d_name), st.st_mtim};
+    }
+    if (folder)
+        closedir(folder);
+    bool many = count > RECEIPTS_KEPT + RECEIPTS_OVER;
+    if (many)
+        qsort(rows, count, sizeof *rows, compare_ages);
+    for (size_t i = 0; i < count; i++) {
+        if (many && i >= RECEIPTS_KEPT)
+            unlink(rows[i].path);
+        free(rows[i].path);
+    }
+    free(rows);
 }
 
 /* Opens what was laid down by somebody else: a plain file, no link, nothing that blocks. */

@@ -13,6 +13,9 @@ char *hub_transfer(struct bb_app *app, const char *way, const char *node); /* â€
 bool hub_is_packet_name(const char *name);
 /* A durable copy; an existing file of that name is replaced. */
 const struct bb_err *hub_file_copy(const char *from, const char *to);
+/* Of the node's receipts in dir the youngest stay. What goes is not missed: each answer begins
+ * where its window stands, and one that never came is made anew when the packet comes again. */
+void hub_receipts_thin(const char *dir, const char *node);
 const struct bb_err *hub_file_digest(const char *path, char out[BB_HASH_BYTES]);
 
 /* ---- archive.c ---- */

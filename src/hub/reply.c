@@ -110,6 +110,8 @@ const struct bb_err *hub_reply(struct bb_app *app, const struct bb_arrival *arri
     const struct bb_err *err = receipt_fill(app, arrival, &receipt, &body);
     if (!err)
         err = bb_receipt_write(&receipt, &body, key, out, &path);
+    if (!err)
+        hub_receipts_thin(out, arrival->node);
     bb_receipt_done(&receipt);
     bb_buf_done(&body);
     free(path);

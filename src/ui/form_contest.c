@@ -12,24 +12,12 @@
 static const char edited[] = "item no_item mode zone client_kind channel category outcome note "
                              "quantity ticket source arrived_at programme";
 
-static bool differs(const struct bb_field *field, const struct bb_session *a,
-                    const struct bb_session *b)
-{
-    struct bb_buf left = {0}, right = {0};
-    bb_field_format(field, a, &left);
-    bb_field_format(field, b, &right);
-    bool yes = strcmp(bb_buf_text(&left), bb_buf_text(&right)) != 0;
-    bb_buf_done(&left);
-    bb_buf_done(&right);
-    return yes;
-}
-
 void bb_session_form_changed(const struct bb_session *before, const struct bb_session *after,
                              struct bb_buf *out)
 {
     for (size_t i = 0; i < bb_session_record.count; i++) {
         const struct bb_field *field = &bb_session_record.fields[i];
-        if (bb_word_in(field->name, edited) && differs(field, before, after))
+        if (bb_word_in(field->name, edited) && !bb_field_same(field, before, after))
             bb_buf_printf(out, "%s%s", out->len ? " " : "", field->name);
     }
 }

@@ -47,6 +47,8 @@ static const struct bb_err *visit_open(struct bb_ui *ui, void *opaque, const voi
         err = bb_app_visit_load(ui->app, what->visit, &state->saved);
     if (!err && what->visit)
         err = bb_app_visit_may_edit(ui->app, &state->saved);
+    if (!err)
+        bb_record_copy(&bb_visit_record, &state->seen, &state->saved);
     if (err) {
         bb_record_done(&bb_visit_record, &state->saved);
         bb_picker_free(state->leaders);
@@ -91,6 +93,7 @@ static void visit_close(struct bb_ui *ui, void *opaque)
     free(state->person);
     free(state->item);
     bb_record_done(&bb_visit_record, &state->saved);
+    bb_record_done(&bb_visit_record, &state->seen);
 }
 
 static const struct bb_err *visit_reload(struct bb_ui *ui, void *opaque)
@@ -145,7 +148,8 @@ static const struct bb_err *correct_visit(struct bb_ui *ui, struct visit_form *s
     visit_form_gather(state, &visit);
     visit_form_changes(state, &visit, &fields);
     if (fields.len)
-        err = bb_app_visit_edit(ui->app, state->saved.id, &visit, fields.data, problems);
+        err = bb_app_visit_edit(ui->app, state->saved.id, &visit, fields.data, &state->seen,
+                                problems);
     if (!err)
         err = bb_app_visit_load(ui->app, state->saved.no, &state->saved);
     if (!err)
@@ -178,6 +182,29 @@ static const struct bb_err *save_visit(struct bb_ui *ui, struct visit_form *stat
     return err;
 }
 
+/* What the other wrote stands at the field; from here on it is seen, and who saves again means it.
+ */
+static void say_theirs(struct bb_ui *ui, struct visit_form *state,
+                       const struct bb_problems *problems)
+{
+    struct bb_visit now = {0};
+    if (bb_app_visit_load(ui->app, state->saved.id, &now))
+        return;
+    for (size_t i = 0; i < problems->count; i++) {
+        struct bb_buf value = {0}, text = {0};
+        const struct bb_field *field = bb_record_field(&bb_visit_record, problems->rows[i].field);
+        bb_show_field(ui, field, &now, &value);
+        bb_buf_printf(&text,
+                      _("Somebody else wrote \"%s\" here meanwhile. Ctrl-S again saves yours."),
+                      value.len ? bb_buf_text(&value) : _("nothing"));
+        bb_form_set_error(state->form, field->name, bb_buf_text(&text));
+        bb_buf_done(&value);
+        bb_buf_done(&text);
+    }
+    bb_record_done(&bb_visit_record, &state->seen);
+    state->seen = now;
+}
+
 /* Saves the visit, then the problems raised in it. When a problem is refused, the form stays with
  * it and nothing is lost: saving again is about the problems only. */
 static unsigned save(struct bb_ui *ui, struct visit_form *state)
@@ -190,7 +217,10 @@ static unsigned save(struct bb_ui *ui, struct visit_form *state)
         return BB_REDRAW;
     const struct bb_err *err = save_visit(ui, state, &flags, &problems);
     if (err) {
+        bool contested = err->code == BB_ERR_CHANGED;
         bb_formview_refuse(ui, state->form, err, &problems);
+        if (contested)
+            say_theirs(ui, state, &problems);
         return BB_REDRAW;
     }
     const struct bb_session session = {

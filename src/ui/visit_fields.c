@@ -149,21 +149,12 @@ void visit_form_gather(struct visit_form *state, struct bb_visit *out)
         *bb_field_int(bb_record_field(&bb_visit_record, checks[i]), out) = 0;
 }
 
-static bool is_same(const struct bb_field *field, const void *a, const void *b)
-{
-    const void *left = (const char *)a + field->offset, *right = (const char *)b + field->offset;
-    if (field->type != BB_TYPE_TEXT)
-        return *(const int64_t *)left == *(const int64_t *)right;
-    const char *one = *(char *const *)left, *other = *(char *const *)right;
-    return strcmp(one ? one : "", other ? other : "") == 0;
-}
-
 void visit_form_changes(const struct visit_form *state, const struct bb_visit *now,
                         struct bb_buf *out)
 {
     for (size_t i = 0; i < VISIT_FIELDS; i++) {
         const struct bb_field *field = field_of(&specs[i]);
-        if (field && !is_same(field, &state->saved, now))
+        if (field && !bb_field_same(field, &state->saved, now))
             bb_buf_printf(out, "%s%s", out->len ? " " : "", field->name);
     }
 }

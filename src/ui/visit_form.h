@@ -11,8 +11,10 @@ struct visit_form {
     struct bb_field_spec specs[VISIT_FIELDS]; /* the labels of the checks follow the sheet */
     struct bb_picker *leaders, *items;
     struct bb_formdraft draft;
-    char *person, *item;   /* the visit was begun for */
-    struct bb_visit saved; /* the one that is corrected, as it stands; id NULL: a new one */
+    char *person, *item; /* the visit was begun for */
+    struct bb_visit
+        saved; /* the one that is corrected, as the form was filled; id NULL: a new one */
+    struct bb_visit seen; /* the same, as it was shown last to who types */
 };
 
 struct bb_form *visit_form_new(struct visit_form *state);

@@ -300,7 +300,7 @@ START_TEST(a_correction_is_an_event_and_the_session_follows)
     bb_strset(&visit.item, NULL);
     bb_strset(&visit.person, "L002");
     bb_strset(&visit.place, "not stated, so not changed");
-    ck_ok(bb_app_visit_edit(fx.app, visit.no, &visit, "mode item person", &problems));
+    ck_ok(bb_app_visit_edit(fx.app, visit.no, &visit, "mode item person", NULL, &problems));
     ck_ok(bb_app_visit_load(fx.app, visit.no, &now));
     ck_assert_int_eq(now.mode, BB_MODE_WALK);
     ck_assert_str_eq(now.person, "L002");
@@ -348,19 +348,21 @@ START_TEST(a_correction_passes_the_same_checks)
         bb_record_copy(&bb_visit_record, &stated, &visit);
         bb_strset(bb_field_text(bb_record_field(&bb_visit_record, wrong[i].field), &stated),
                   wrong[i].value);
-        ck_err_is(bb_app_visit_edit(fx.app, visit.id, &stated, wrong[i].field, &problems),
+        ck_err_is(bb_app_visit_edit(fx.app, visit.id, &stated, wrong[i].field, NULL, &problems),
                   wrong[i].err);
         ck_assert(wrong[i].err != BB_ERR_RULE ||
                   strcmp(problems.rows[0].field, wrong[i].field) == 0);
         bb_record_done(&bb_visit_record, &stated);
     }
     problems.count = 0;
-    ck_err_is(bb_app_visit_edit(fx.app, "L-404", &visit, "mode", &problems), BB_ERR_NOT_FOUND);
+    ck_err_is(bb_app_visit_edit(fx.app, "L-404", &visit, "mode", NULL, &problems),
+              BB_ERR_NOT_FOUND);
     ck_ok(bb_app_login(fx.app, "L002", NULL)); /* leaders correct their own */
-    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems), BB_ERR_NOT_YOURS);
+    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", NULL, &problems),
+              BB_ERR_NOT_YOURS);
     ck_err_is(bb_app_visit_void(fx.app, visit.id, "误登"), BB_ERR_NO_RIGHT);
     ck_ok(bb_app_login(fx.app, "L001", NULL));
-    ck_ok(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems));
+    ck_ok(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", NULL, &problems));
     ck_err_is(bb_app_visit_void(fx.app, visit.id, "误登"), BB_ERR_NO_RIGHT);
     ck_ok(bb_app_history(fx.app, visit.id, &events));
     ck_assert_uint_eq(events.count, 2); /* what was refused left nothing */
@@ -391,7 +393,7 @@ START_TEST(a_void_visit_stays_with_its_reason)
     ck_assert_int_eq(session.voided, 1);
     ck_assert_str_eq(session.void_reason, "登记重复");
     ck_err_is(bb_app_visit_void(fx.app, visit.id, "再次"), BB_ERR_RULE);
-    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", &problems), BB_ERR_RULE);
+    ck_err_is(bb_app_visit_edit(fx.app, visit.id, &visit, "mode", NULL, &problems), BB_ERR_RULE);
     ck_ok(bb_app_check(fx.app, true, NULL, &result));
     ck_assert_int_eq(quota_of(BB_TIER_OWT).done, 0);
     bb_record_done(&bb_visit_record, &now);
@@ -427,7 +429,7 @@ START_TEST(one_undo_takes_visit_and_session_back)
     ck_ok(visit_save(&visit, &problems));
     if (cases[_i].acts > 1) {
         struct bb_visit stated = {.mode = BB_MODE_WALK};
-        ck_ok(bb_app_visit_edit(fx.app, visit.id, &stated, "mode", &problems));
+        ck_ok(bb_app_visit_edit(fx.app, visit.id, &stated, "mode", NULL, &problems));
     }
     if (cases[_i].acts > 2)
         ck_ok(bb_app_visit_void(fx.app, visit.id, "登记重复"));
@@ -460,7 +462,7 @@ START_TEST(an_undone_correction_leaves_the_session_alone)
     ck_ok(bb_app_session_load(fx.app, visit.session, &session));
     bb_strset(&session.note, "由主管补记");
     ck_ok(bb_app_session_edit(fx.app, session.id, &session, "note", NULL, NULL, &problems));
-    ck_ok(bb_app_visit_edit(fx.app, visit.id, &stated, "companions", &problems));
+    ck_ok(bb_app_visit_edit(fx.app, visit.id, &stated, "companions", NULL, &problems));
     ck_ok(bb_app_undo(fx.app, &what));
     free(what);
     bb_session_done(&session);

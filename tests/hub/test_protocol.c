@@ -321,6 +321,31 @@ START_TEST(decision_over_correction)
 }
 END_TEST
 
+/* Answered every minute for hours: old answers go, the newest is enough. */
+START_TEST(old_receipts_go)
+{
+    struct pair pair;
+    int64_t count;
+    int kept = 0;
+    pair_up(&pair);
+    session_add(&pair.window, "一");
+    node_sync(&pair.window);
+    carry_up(&pair.rig, &pair.window, "C1W03");
+    hub_round(&pair.rig);
+    for (int i = 0; i < 150; i++) {
+        pair.rig.hub.clock.now_ms += 60000;
+        ck_ok(bb_hub_reply(pair.rig.hub.app, "C1W03", &count));
+    }
+    kept = carry_down(&pair.rig, &pair.window, "C1W03");
+    ck_assert_int_ge(kept, 100);
+    ck_assert_int_le(kept, 120);
+    node_sync(&pair.window);
+    ck_assert_int_eq(unacked(&pair.window), 0);
+    same_state(&pair);
+    pair_down(&pair);
+}
+END_TEST
+
 /* A centre relays its windows' packets to the district and brings decisions back. */
 START_TEST(hubs_chain)
 {
@@ -379,6 +404,7 @@ Suite *suite_protocol(void)
     tcase_add_test(tcase, hub_restored_without_archive);
     tcase_add_test(tcase, clock_in_doubt);
     tcase_add_loop_test(tcase, decision_over_correction, 0, 2);
+    tcase_add_test(tcase, old_receipts_go);
     tcase_add_test(tcase, hubs_chain);
     suite_add_tcase(suite, tcase);
     return suite;

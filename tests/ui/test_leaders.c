@@ -407,6 +407,34 @@ START_TEST(a_saved_visit_is_corrected)
 }
 END_TEST
 
+/* Another program corrects the visit that is being corrected here. */
+START_TEST(what_another_corrected_is_shown_first)
+{
+    struct rig rig;
+    struct bb_visit visit;
+    struct bb_problems problems = {0};
+    on_a_leader(&rig);
+    rig_keys(&rig, "e 3 Tab C-u 1"); /* mode and companions */
+    ck_assert(load_visit(&rig, "C1-L260910-001", &visit));
+    visit.mode = BB_MODE_DO_SELF;
+    bb_strset(&visit.opinions, "别人写的意见");
+    ck_ok(bb_app_visit_edit(rig.app, visit.id, &visit, "mode opinions", NULL, &problems));
+    bb_record_done(&bb_visit_record, &visit);
+    rig_keys(&rig, "C-s");
+    ck_assert(rig_sees(&rig, "别人在此期间写了“亲自办”。再按 Ctrl-S 以您的为准。"));
+    ck_assert(load_visit(&rig, "C1-L260910-001", &visit)); /* nothing was written over it */
+    ck_assert_int_eq(visit.mode, BB_MODE_DO_SELF);
+    bb_record_done(&bb_visit_record, &visit);
+    rig_keys(&rig, "C-s");
+    ck_assert(load_visit(&rig, "C1-L260910-001", &visit));
+    ck_assert_int_eq(visit.mode, BB_MODE_WALK);
+    ck_assert_int_eq(visit.companions, 1);
+    ck_assert_str_eq(visit.opinions, "别人写的意见"); /* not touched here: it stays */
+    bb_record_done(&bb_visit_record, &visit);
+    rig_down(&rig);
+}
+END_TEST
+
 START_TEST(another_leaders_visit_is_refused_before_the_form)
 {
     struct rig rig;
@@ -545,6 +573,7 @@ Suite *suite_leaders(void)
     tcase_add_loop_test(tests, drafts_of_a_visit_survive, 0, 2);
     tcase_add_loop_test(tests, a_plan_takes_short_days, 0, 6);
     tcase_add_test(tests, a_saved_visit_is_corrected);
+    tcase_add_test(tests, what_another_corrected_is_shown_first);
     tcase_add_test(tests, another_leaders_visit_is_refused_before_the_form);
     tcase_add_test(tests, a_correction_that_is_wrong_or_left_loses_nothing);
     tcase_add_test(tests, a_visit_taken_back_counts_no_more);

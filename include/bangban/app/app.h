@@ -235,10 +235,12 @@ const struct bb_err *bb_app_visit_load(struct bb_app *app, const char *id_or_no,
 /* Whether the logged-in person may correct this visit. */
 const struct bb_err *bb_app_visit_may_edit(struct bb_app *app, const struct bb_visit *visit);
 /* Changes the fields in `fields` (space separated names) to their values in `visit`; the session
- * follows where it says the same. */
+ * follows where it says the same. seen: what it was typed over; where
+ * somebody else wrote in one of the fields since, CHANGED, and nothing is written; NULL: it does
+ * not matter. */
 const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
                                        const struct bb_visit *visit, const char *fields,
-                                       struct bb_problems *problems);
+                                       const struct bb_visit *seen, struct bb_problems *problems);
 /* The visit and its session become void and count no more. */
 const struct bb_err *bb_app_visit_void(struct bb_app *app, const char *id_or_no,
                                        const char *reason);

@@ -77,6 +77,7 @@ const struct bb_field *bb_record_field(const struct bb_record *record, const cha
 char **bb_field_text(const struct bb_field *field, void *row);
 int64_t *bb_field_int(const struct bb_field *field, void *row);
 void bb_field_copy(const struct bb_field *field, void *to, const void *from); /* texts are copied */
+bool bb_field_same(const struct bb_field *field, const void *a, const void *b);
 bool bb_field_is_set(const struct bb_field *field, const void *row); /* INT and BOOL: not 0 */
 
 void bb_record_done(const struct bb_record *record, void *row); /* frees texts, zeroes */
