@@ -216,3 +216,74 @@ const struct bb_err *hub_archive_replay(struct bb_app *app, int64_t *count)
     }
     return err;
 }
+
+/* ---- where the order may be another than nodes saw: after down_from, up to down_to ---- */
+
+static const struct bb_err *number_get(struct bb_app *app, const char *key, int64_t none,
+                                       int64_t *out)
+{
+    char *text = NULL;
+    BB_TRY(bb_db_meta_load(bb_app_db(app), key, &text));
+    *out = text ? strtoll(text, NULL, 10) : none;
+    free(text);
+    return NULL;
+}
+
+static const struct bb_err *range_save(struct bb_app *app, int64_t from, int64_t to)
+{
+    char digits[24];
+    struct bb_db *db = bb_app_db(app);
+    BB_TRY(bb_db_begin(db));
+    snprintf(digits, sizeof digits, "%lld", (long long)from);
+    const struct bb_err *err = bb_db_meta_save(db, "down_from", digits);
+    snprintf(digits, sizeof digits, "%lld", (long long)to);
+    if (!err)
+        err = bb_db_meta_save(db, "down_to", digits);
+    if (!err)
+        err = bb_db_commit(db);
+    if (err)
+        bb_db_rollback(db);
+    return err;
+}
+
+/* Until the end it is open: a round that dies within it leaves it so, for the next one. */
+const struct bb_err *hub_replay_begin(struct bb_app *app)
+{
+    int64_t known, from;
+    char *archived = NULL;
+    struct bb_place place;
+    BB_TRY(bb_db_arrival_last_serial(bb_app_db(app), &known));
+    if (last_on_disk(app) <= known)
+        return NULL;
+    BB_TRY(bb_db_meta_load(bb_app_db(app), "archived", &archived));
+    const struct bb_err *err =
+        bb_db_event_place(bb_app_db(app), archived ? archived : bb_hash_zero, &place);
+    free(archived);
+    BB_TRY(err);
+    BB_TRY(number_get(app, "down_from", INT64_MAX, &from));
+    int64_t start = place.found ? place.arrival : 0;
+    return range_save(app, start < from ? start : from, INT64_MAX);
+}
+
+const struct bb_err *hub_replay_end(struct bb_app *app)
+{
+    int64_t from, to;
+    char newest[BB_HASH_BYTES];
+    struct bb_place place;
+    BB_TRY(number_get(app, "down_from", 0, &from));
+    BB_TRY(number_get(app, "down_to", 0, &to));
+    if (to != INT64_MAX)
+        return NULL;
+    BB_TRY(bb_db_event_newest(bb_app_db(app), newest));
+    BB_TRY(bb_db_event_place(bb_app_db(app), newest, &place));
+    return range_save(app, from, place.arrival);
+}
+
+const struct bb_err *hub_down_after(struct bb_app *app, const struct bb_place *seen, int64_t *out)
+{
+    int64_t from, to;
+    BB_TRY(number_get(app, "down_from", 0, &from));
+    BB_TRY(number_get(app, "down_to", 0, &to));
+    *out = !seen->found ? 0 : seen->arrival > from && seen->arrival <= to ? from : seen->arrival;
+    return NULL;
+}

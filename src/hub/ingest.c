@@ -237,8 +237,10 @@ static const struct bb_err *files_round(const struct round *round)
 
 static const struct bb_err *whole_round(const struct round *round)
 {
+    BB_TRY(hub_replay_begin(round->app));
     BB_TRY(hub_archive_own(round->app));
     BB_TRY(hub_archive_replay(round->app, &round->report->replayed));
+    BB_TRY(hub_replay_end(round->app));
     BB_TRY(files_round(round));
     return hub_relay(round->app, &round->report->relayed);
 }

@@ -5,6 +5,7 @@
 #include "bangban/app/sync.h"
 #include "bangban/hub/hub.h"
 #include "bangban/packet/verify.h"
+#include "bangban/store/sync.h"
 
 /* ---- folder.c ---- */
 char *hub_folder(struct bb_app *app, const char *name);                    /* F.d/hub/NAME, heap */
@@ -26,6 +27,13 @@ char *hub_archive_path(struct bb_app *app, int64_t serial, const char *file); /*
 const struct bb_err *hub_archive_own(struct bb_app *app);
 /* Packets that this file does not know: after a crash, or when it was restored. */
 const struct bb_err *hub_archive_replay(struct bb_app *app, int64_t *count);
+/* A restored file takes the archive in behind what was written on the old state, so what stands
+ * before an event that a node saw may be news to it. begin: before one's own events are archived;
+ * end: when all is played back. */
+const struct bb_err *hub_replay_begin(struct bb_app *app);
+const struct bb_err *hub_replay_end(struct bb_app *app);
+/* From where on (an arrival) a node that saw this place is sent everything. */
+const struct bb_err *hub_down_after(struct bb_app *app, const struct bb_place *seen, int64_t *out);
 const struct bb_err *hub_quarantine(struct bb_app *app, const char *path);
 
 /* ---- nodes.c ---- */

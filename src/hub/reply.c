@@ -37,13 +37,14 @@ static const struct bb_err *events_down(struct bb_app *app, const struct bb_arri
     struct bb_db *db = bb_app_db(app);
     struct bb_place seen, head;
     struct down down = {.body = body};
+    int64_t after;
     BB_TRY(bb_db_event_place(db, arrival->seen, &seen));
     BB_TRY(bb_db_event_place(db, arrival->head, &head));
     BB_TRY(bb_db_event_newest(db, receipt->seen));
+    BB_TRY(hub_down_after(app, &seen, &after));
     memcpy(receipt->from, seen.found ? arrival->seen : bb_hash_zero, BB_HASH_BYTES);
-    BB_TRY(bb_db_down_events(db, arrival->node, head.found ? arrival->head : bb_hash_zero,
-                             seen.found ? seen.arrival : 0, DOWN_EVENTS_MAX,
-                             &(struct bb_sink){event_down, &down}));
+    BB_TRY(bb_db_down_events(db, arrival->node, head.found ? arrival->head : bb_hash_zero, after,
+                             DOWN_EVENTS_MAX, &(struct bb_sink){event_down, &down}));
     if (down.count == DOWN_EVENTS_MAX)
         memcpy(receipt->seen, down.last, BB_HASH_BYTES);
     return NULL;

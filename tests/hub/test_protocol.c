@@ -321,6 +321,35 @@ START_TEST(decision_over_correction)
 }
 END_TEST
 
+/* Restored, and somebody decides on the old state before the archive is played back: the decision
+ * stands before events that the window has seen already, and must go down all the same. */
+START_TEST(decision_on_a_restored_hub)
+{
+    struct pair pair;
+    pair_up(&pair);
+    char *no = issue_add(&pair.window, "缺纸");
+    night(&pair);
+    char *copy = bb_path_join(pair.rig.dir, "copy.db");
+    ck_ok(bb_db_backup(bb_app_db(pair.rig.hub.app), copy, NULL));
+    for (int i = 0; i < 2; i++) {
+        session_add(&pair.window, "记");
+        night(&pair);
+    }
+    node_close(&pair.rig.hub);
+    file_copy(copy, pair.rig.hub.path);
+    node_open(&pair.rig.hub);
+    ck_assert(issue_plan(&pair.rig.hub, no));
+    for (int i = 0; i < 2; i++)
+        night(&pair);
+    ck_assert_int_eq(
+        sql_number(pair.window.path, "SELECT count(*) FROM issue WHERE state = 'rectifying'"), 1);
+    same_state(&pair);
+    free(copy);
+    free(no);
+    pair_down(&pair);
+}
+END_TEST
+
 /* Answered every minute for hours: old answers go, the newest is enough. */
 START_TEST(old_receipts_go)
 {
@@ -404,6 +433,7 @@ Suite *suite_protocol(void)
     tcase_add_test(tcase, hub_restored_without_archive);
     tcase_add_test(tcase, clock_in_doubt);
     tcase_add_loop_test(tcase, decision_over_correction, 0, 2);
+    tcase_add_test(tcase, decision_on_a_restored_hub);
     tcase_add_test(tcase, old_receipts_go);
     tcase_add_test(tcase, hubs_chain);
     suite_add_tcase(suite, tcase);
