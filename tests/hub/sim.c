@@ -219,17 +219,23 @@ static const struct bb_err *half(struct node *node, bool evening)
     return err;
 }
 
+/* The same; where the clock went back, somebody looks at it first. */
+static const struct bb_err *hand_over(struct node *node, bool evening)
+{
+    const struct bb_err *err = half(node, evening);
+    if (!err || err->code != BB_ERR_CLOCK)
+        return err;
+    BB_TRY(bb_app_clock_accept(node->app));
+    return half(node, evening);
+}
+
 static void window_sync(struct sim *sim, struct node *node, bool evening, bool storm)
 {
     if (storm)
         may_die(sim, 80);
-    const struct bb_err *err = half(node, evening);
-    if (err && err->code == BB_ERR_CLOCK) { /* somebody looks at the clock first */
-        err = bb_app_clock_accept(node->app);
-        err = err ? err : half(node, evening);
-    }
+    const struct bb_err *err = hand_over(node, evening);
     if (has_died(sim, node, err) && sim_chance(sim, 500))
-        ck_ok(half(node, evening)); /* else not before tomorrow */
+        ck_ok(hand_over(node, evening)); /* else not before tomorrow */
 }
 
 static void window_night(struct sim *sim, struct sim_window *window, bool storm)
