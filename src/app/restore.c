@@ -184,14 +184,18 @@ static const struct bb_err *quarantine(const struct restoring *restoring)
     char day[BB_DAY_BYTES];
     struct bb_buf folder = {0};
     bb_buf_printf(&folder, "%s/quarantine", restoring->folder);
-    BB_TRY(bb_file_mkdir(folder.data));
+    const struct bb_err *err = bb_file_mkdir(folder.data);
+    if (err) {
+        bb_buf_done(&folder);
+        return err;
+    }
     do { /* a folder of its own: nothing that lies there is written over */
         bb_buf_clear(&folder);
         bb_buf_printf(&folder, "%s/quarantine/%s-%06d", restoring->folder,
                       bb_day_format(day, bb_day_of(now)), bb_seconds_of(now));
         now++;
     } while (bb_file_exists(folder.data));
-    const struct bb_err *err = bb_file_mkdir(folder.data);
+    err = bb_file_mkdir(folder.data);
     for (size_t i = 0; !err && i < sizeof suffixes / sizeof *suffixes; i++)
         err = move_aside(restoring, suffixes[i], folder.data);
     restoring->out->quarantine = bb_buf_take(&folder);

@@ -407,6 +407,7 @@ START_TEST(filter_knows_names)
         struct bb_issue_query query = {.text = rows[i].text, .states = BB_IN_OPEN};
         ck_ok(bb_db_issue_list(s.db, &query, &(struct bb_sink){page_issue, &page}));
         ck_assert_msg(page.rows == rows[i].rows, "%s: %d", rows[i].text, page.rows);
+        bb_buf_done(&page.last_sort);
     }
     store_down(&s);
 }
