@@ -12,7 +12,7 @@
 
 #include "hub/sim.h"
 
-enum { RUNS = 5, AT_ONCE = 2, WINDOWS = 30, NIGHTS = 48 };
+enum { RUNS = 2, AT_ONCE = 2, WINDOWS = 30, NIGHTS = 48 };
 
 static long setting(const char *name, long preset)
 {
