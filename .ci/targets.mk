@@ -29,7 +29,7 @@ lint: ## rooms, form, names, shell, man pages
 
 check-asan: ## every suite under AddressSanitizer and UBSan
 	$(Q).ci/deps test
-	$(Q)ASAN_OPTIONS=detect_leaks=1 $(MAKE) --no-print-directory FLAVOUR=asan B=build/asan test-built
+	$(Q)ASAN_OPTIONS=detect_leaks=1 CK_TIMEOUT_MULTIPLIER=10 $(MAKE) --no-print-directory FLAVOUR=asan B=build/asan test-built
 
 check-valgrind: ## the smoke suite under valgrind
 	$(Q).ci/deps valgrind
