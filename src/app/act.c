@@ -216,6 +216,23 @@ const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *r
     return err;
 }
 
+const struct bb_err *bb_act_seen_check(const struct bb_record *record, const void *row,
+                                       const void *seen, const void *stated, const char *fields,
+                                       const char *blind, struct bb_problems *problems)
+{
+    const struct bb_field *first = NULL;
+    for (size_t i = 0; i < record->count; i++) {
+        const struct bb_field *field = &record->fields[i];
+        bool typed = blind && bb_word_in(field->name, blind);
+        if ((!typed && !bb_word_in(field->name, fields)) || bb_field_same(field, row, seen) ||
+            (!typed && bb_field_same(field, row, stated)))
+            continue;
+        bb_problem_add(problems, field->name, _("Somebody else wrote here meanwhile."));
+        first = first ? first : field;
+    }
+    return first ? bb_err(BB_ERR_CHANGED, _(first->label), NULL) : NULL;
+}
+
 const struct bb_err *bb_problems_err(const struct bb_record *record,
                                      const struct bb_problems *problems)
 {

@@ -118,6 +118,12 @@ const struct bb_err *bb_fold_as_of(struct bb_db *db, const struct bb_record *rec
                                    int64_t at, const struct bb_calendar *cal, void *out,
                                    bool *found);
 
+/* No later save writes over what its writer has not seen: of the fields that he states, those that
+ * are neither as he saw them nor as he wants them become problems. blind: names of fields that
+ * cannot be compared with what he states, being sealed; NULL: none. */
+const struct bb_err *bb_act_seen_check(const struct bb_record *record, const void *row,
+                                       const void *seen, const void *stated, const char *fields,
+                                       const char *blind, struct bb_problems *problems);
 /* A fresh number: desk, day, running: C1W03-261123-042. infix is "" or "T" for the ledger, "Z" for
  * referrals. */
 const struct bb_err *bb_act_number(struct bb_app *app, const struct bb_record *record,

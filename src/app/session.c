@@ -212,26 +212,6 @@ const struct bb_err *bb_session_change_end(struct bb_app *app, const struct bb_e
     return bb_act_end(app, err);
 }
 
-/* No later save writes over what its writer has not seen. */
-static const struct bb_err *seen_check(const struct bb_session *row, const struct bb_session *seen,
-                                       const struct bb_session *stated, const char *changed,
-                                       const struct bb_client *client, struct bb_problems *problems)
-{
-    for (size_t i = 0; i < bb_session_record.count; i++) {
-        const struct bb_field *field = &bb_session_record.fields[i];
-        bool typed = client && (field->flags & BB_FIELD_CLIENT) &&
-                     bb_word_in(field->name, bb_client_given(client));
-        bool other =
-            !bb_field_same(field, row, seen) && (typed || !bb_field_same(field, row, stated));
-        if (other && (typed || bb_word_in(field->name, changed)))
-            bb_problem_add(problems, field->name, _("Somebody else wrote here meanwhile."));
-    }
-    if (!problems->count)
-        return NULL;
-    const struct bb_field *first = bb_record_field(&bb_session_record, problems->rows[0].field);
-    return bb_err(BB_ERR_CHANGED, _(first->label), NULL);
-}
-
 const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
                                          const struct bb_session *session, const char *changed,
                                          const struct bb_session *seen,
@@ -245,7 +225,8 @@ const struct bb_err *bb_app_session_edit(struct bb_app *app, const char *id,
     bb_record_copy(&bb_session_record, &stated, session);
     bb_buf_str(&fields, changed);
     if (seen)
-        err = seen_check(&row, seen, &stated, changed, client, problems);
+        err = bb_act_seen_check(&bb_session_record, &row, seen, &stated, changed,
+                                client ? bb_client_given(client) : NULL, problems);
     if (!err && bb_word_in("phase", changed) && row.phase != stated.phase)
         err = bb_session_phase_follow(app, &row, &stated, &fields);
     if (!err)

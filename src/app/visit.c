@@ -201,23 +201,6 @@ static const struct bb_err *session_follow(struct bb_app *app, struct bb_session
     return err;
 }
 
-/* No later save writes over what its writer has not seen. */
-static const struct bb_err *seen_check(const struct bb_visit *row, const struct bb_visit *seen,
-                                       const struct bb_visit *stated, const char *fields,
-                                       struct bb_problems *problems)
-{
-    const struct bb_field *first = NULL;
-    for (size_t i = 0; i < bb_visit_record.count; i++) {
-        const struct bb_field *field = &bb_visit_record.fields[i];
-        if (!bb_word_in(field->name, fields) || bb_field_same(field, row, seen) ||
-            bb_field_same(field, row, stated))
-            continue;
-        bb_problem_add(problems, field->name, _("Somebody else wrote here meanwhile."));
-        first = first ? first : field;
-    }
-    return first ? bb_err(BB_ERR_CHANGED, _(first->label), NULL) : NULL;
-}
-
 const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
                                        const struct bb_visit *visit, const char *fields,
                                        const struct bb_visit *seen, struct bb_problems *problems)
@@ -227,7 +210,9 @@ const struct bb_err *bb_app_visit_edit(struct bb_app *app, const char *id_or_no,
     struct bb_buf body = {0}, names = {0};
     bool follows = false;
     BB_TRY(change_begin(app, id_or_no, BB_USE_VISIT_ADD, &row, &session));
-    const struct bb_err *err = seen ? seen_check(&row, seen, visit, fields, problems) : NULL;
+    const struct bb_err *err =
+        seen ? bb_act_seen_check(&bb_visit_record, &row, seen, visit, fields, NULL, problems)
+             : NULL;
     if (!err)
         err = edit_prepare(app, &row, visit, fields, problems);
     if (!err)

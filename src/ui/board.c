@@ -25,6 +25,7 @@ struct board {
     struct bb_ui *ui;
     struct bb_reader reader;
     struct bb_figures_of of; /* of.by counts in `groups` here */
+    int cols;                /* that the bars were made for; 0: none were yet */
 };
 
 /* Figures of one section, kept until the largest is known. */
@@ -218,6 +219,7 @@ static const struct bb_err *board_reload(struct bb_ui *ui, void *opaque)
 {
     struct board *board = opaque;
     board->ui = ui;
+    board->cols = ui->body.cols;
     bb_reader_clear(&board->reader);
     head_put(board);
     BB_TRY(days_put(board));
@@ -242,10 +244,12 @@ static void board_close(struct bb_ui *ui, void *opaque)
     bb_reader_done(&((struct board *)opaque)->reader);
 }
 
-/* Bars are as long as the screen is wide. */
+/* Bars are as long as the screen is wide; the first ones are made by the reload that follows. */
 static void board_resize(struct bb_ui *ui, void *opaque)
 {
-    bb_ui_tell(ui, board_reload(ui, opaque));
+    const struct board *board = opaque;
+    if (board->cols && board->cols != ui->body.cols)
+        bb_ui_tell(ui, board_reload(ui, opaque));
 }
 
 static void board_draw(struct bb_ui *ui, void *opaque)
