@@ -138,6 +138,20 @@ static void say_saved(struct bb_ui *ui, struct visit_form *state, int raised, un
     bb_buf_done(&text);
 }
 
+/* As it stands in the file now; what was known stays when it cannot be read. */
+static const struct bb_err *saved_anew(struct bb_ui *ui, struct visit_form *state)
+{
+    struct bb_visit now = {0};
+    const struct bb_err *err = bb_app_visit_load(ui->app, state->saved.no, &now);
+    if (err) {
+        bb_record_done(&bb_visit_record, &now);
+        return err;
+    }
+    bb_record_done(&bb_visit_record, &state->saved);
+    state->saved = now;
+    return NULL;
+}
+
 /* Only what differs from the visit as it stands goes into the journal. */
 static const struct bb_err *correct_visit(struct bb_ui *ui, struct visit_form *state,
                                           unsigned *flags, struct bb_problems *problems)
@@ -151,7 +165,7 @@ static const struct bb_err *correct_visit(struct bb_ui *ui, struct visit_form *s
         err = bb_app_visit_edit(ui->app, state->saved.id, &visit, fields.data, &state->seen,
                                 problems);
     if (!err)
-        err = bb_app_visit_load(ui->app, state->saved.no, &state->saved);
+        err = saved_anew(ui, state);
     if (!err)
         *flags = bb_visit_flags(&state->saved, bb_app_config(ui->app)->companions);
     bb_record_done(&bb_visit_record, &visit);
