@@ -138,6 +138,10 @@ START_TEST(as_a_login_shell_it_takes_no_command)
     struct pty *pty = pty_start((const char *const[]){shell, NULL}, env, 24, 80);
     asks_again(pty);
     pty_end(pty);
+    pty = pty_start((const char *const[]){shell, NULL}, /* as a login without a locale begins it */
+                    (const char *const[]){home, "LANG=C", "LC_ALL=C", NULL}, 24, 80);
+    asks_again(pty);
+    pty_end(pty);
     pty = pty_start((const char *const[]){shell, "session", "list", NULL}, env, 24, 80);
     asks_again(pty);
     pty_end(pty);
