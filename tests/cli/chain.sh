@@ -37,9 +37,11 @@ c1 sync >/dev/null
 carry c1 C1 js
 echo '-- each packet at the district is the window'"'"'s own, byte for byte'
 js hub export --out all | short
-for packet in all/C1W*; do cmp "$packet" "$(ls w?.db.d/outbox/"${packet#all/}")" && echo same; done
+for packet in all/C1W*; do
+    for own in w?.db.d/outbox/"${packet#all/}"; do cmp "$packet" "$own" && echo same; done
+done
 t js hub export C1W03 --out three
-echo "$(ls three | wc -l) of C1W03"
+find three -type f | wc -l
 t js hub export C1W09 --out nine
 t c1 sync
 js issue plan C1W03-T260302-001 plan=加纸 measures=每日补 lead_unit=310116G03 person=office due_named=2026-03-12 --at '2026-03-03 09:00' >/dev/null
