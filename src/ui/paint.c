@@ -135,7 +135,9 @@ static void put_piece(cchar_t *cells, const struct piece *piece, const char *tex
     for (int x = piece->x, last = -1; text < end;) {
         uint32_t c;
         text += bb_text_next(text, end, &c);
-        int cols = bb_text_char_cols(c);
+        int cols = c >= 0x20 && c < 0x7F        ? 1
+                   : c >= 0x4E00 && c <= 0x9FFF ? 2
+                                                : bb_text_char_cols(c);
         if (cols <= 0) { /* combines with the one before */
             size_t marks = last < 0 ? CCHARW_MAX : wcslen(cells[last].chars);
             if (marks < CCHARW_MAX - 1) {
@@ -217,11 +219,12 @@ static bool same_piece(const struct line *line, const size_t *now, const size_t 
            memcmp(line->now.data + now[0], line->shown.data + shown[0], bytes) == 0;
 }
 
-static void widen(struct span *span, const struct bb_buf *line, size_t at)
+/* A text takes no more cells than bytes; counting them would take longer than to put a few more. */
+static void widen(struct span *span, const struct bb_buf *line, const size_t *piece_at)
 {
     struct piece piece;
-    memcpy(&piece, line->data + at, sizeof piece);
-    int to = piece.x + bb_text_cols(line->data + at + sizeof piece);
+    memcpy(&piece, line->data + piece_at[0], sizeof piece);
+    int to = piece.x + (int)(piece_at[1] - piece_at[0] - sizeof piece - 1);
     span->from = piece.x < span->from ? piece.x : span->from;
     span->to = to > span->to ? to : span->to;
 }
@@ -241,9 +244,9 @@ static struct span changed_span(const struct line *line)
         if (!same_piece(line, now + now_end - 1, shown + shown_end - 1))
             break;
     for (int i = head; i < now_end; i++)
-        widen(&span, &line->now, now[i]);
+        widen(&span, &line->now, now + i);
     for (int i = head; i < shown_end; i++)
-        widen(&span, &line->shown, shown[i]);
+        widen(&span, &line->shown, shown + i);
     span.from = span.from > 0 ? span.from : 0;
     span.to = span.to < line_cols ? span.to : line_cols;
     return span;
