@@ -40,10 +40,9 @@ static bool is_utf8(void)
 
 /* Chinese needs a UTF-8 locale, not a Chinese one. A terminal that says UTF-8 by the name of a
  * locale that is not installed gets C.UTF-8; one that does not say so gets English, though cells
- * are still counted as in UTF-8. */
+ * are still counted as in UTF-8. A login shell has nobody who could set one. */
 static const struct bb_err *locale_up(struct program *program)
 {
-    (void)program;
     if (!setlocale(LC_ALL, "")) {
         const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
         const char *name = "";
@@ -52,6 +51,8 @@ static const struct bb_err *locale_up(struct program *program)
         if (strcasestr(name, "utf-8") || strcasestr(name, "utf8"))
             setlocale(LC_ALL, "C.UTF-8");
     }
+    if (!is_utf8() && bb_cli_is_kiosk(program->argv[0]))
+        setlocale(LC_ALL, "C.UTF-8");
     return NULL;
 }
 

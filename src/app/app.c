@@ -204,9 +204,16 @@ const struct bb_desk *bb_app_desk(const struct bb_app *app)
     return app->desk.code ? &app->desk : NULL;
 }
 
+/* The office's own person has neither desk nor unit: he is of the centre whose file it is. */
+static const char *own_centre(const struct bb_app *app)
+{
+    return app->desk.centre ? app->desk.centre : app->person.unit;
+}
+
 const char *bb_app_centre_name(struct bb_app *app)
 {
-    const struct bb_unit *unit = app->desk.centre ? bb_app_unit(app, app->desk.centre) : NULL;
+    const char *code = own_centre(app);
+    const struct bb_unit *unit = code ? bb_app_unit(app, code) : NULL;
     if (!unit)
         return "";
     return unit->short_name ? unit->short_name : unit->name;
@@ -217,10 +224,9 @@ static bool is_same(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
-/* The office's own person has neither desk nor unit: he is of the centre whose file it is. */
 static bool is_of_centre(struct bb_app *app, const struct bb_desk *desk)
 {
-    const char *centre = app->desk.centre ? app->desk.centre : app->person.unit;
+    const char *centre = own_centre(app);
     return !desk || !centre || is_same(desk->centre, centre);
 }
 

@@ -173,6 +173,19 @@ const struct bb_err *bb_file_mkdir(const char *path)
     return fail_write(path, fault);
 }
 
+const struct bb_err *bb_file_mkdir_above(const char *path)
+{
+    const struct bb_err *err = NULL;
+    char *folder = bb_strdup(path);
+    for (char *slash = strchr(folder + 1, '/'); slash && !err; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        err = bb_file_mkdir(folder);
+        *slash = '/';
+    }
+    free(folder);
+    return err;
+}
+
 bool bb_file_exists(const char *path)
 {
     struct stat st;

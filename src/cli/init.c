@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bangban/base/file.h"
 #include "bangban/base/mem.h"
 #include "bangban/cli/cli.h"
 
@@ -11,10 +12,12 @@ static const struct bb_err *run(struct bb_cli *cli)
     char *data = given ? bb_strdup(given) : bb_cli_share("bangban");
     char *path = bb_cli_database(cli);
     struct bb_progress progress = bb_progress_begin();
-    const struct bb_err *err =
-        cli->option[BB_OPTION_DEMO]
-            ? bb_app_init_demo(cli->config, path, data, cli->clock, &progress)
-            : bb_app_init(cli->config, path, data, cli->clock);
+    /* The usual place may not be there yet; one that was typed may be mistyped. */
+    const struct bb_err *err = cli->option[BB_OPTION_DB] ? NULL : bb_file_mkdir_above(path);
+    if (!err)
+        err = cli->option[BB_OPTION_DEMO]
+                  ? bb_app_init_demo(cli->config, path, data, cli->clock, &progress)
+                  : bb_app_init(cli->config, path, data, cli->clock);
     bb_progress_end();
     if (!err) {
         puts(path);

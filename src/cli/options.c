@@ -59,8 +59,7 @@ static char *usage_of(const struct bb_cli *cli)
     return bb_buf_take(&text);
 }
 
-/* A link of this name is the login shell of the self-service area. */
-static bool is_kiosk(const char *program)
+bool bb_cli_is_kiosk(const char *program)
 {
     static const char name[] = "bangban-kiosk";
     size_t len = strlen(program);
@@ -70,10 +69,10 @@ static bool is_kiosk(const char *program)
 /* Finds command and verb at the head of the words and steps over them. */
 static const struct bb_err *find_verb(struct bb_cli *cli, const char *program)
 {
-    if (is_kiosk(program))
+    if (bb_cli_is_kiosk(program))
         cli->count = 0; /* whatever words a line from outside brings */
     if (cli->count == 0) {
-        cli->command = bb_command_find(is_kiosk(program)             ? "kiosk"
+        cli->command = bb_command_find(bb_cli_is_kiosk(program)      ? "kiosk"
                                        : cli->option[BB_OPTION_HELP] ? "help"
                                                                      : "ui");
         cli->verb = cli->command->verbs;

@@ -114,9 +114,22 @@ static EVP_MD_CTX *context_of(EVP_PKEY_CTX **out_key_ctx, OSSL_LIB_CTX *lib, EVP
     return NULL;
 }
 
-/* Makes `lib` draw its random numbers from HKDF(private key, SM3(text)). Unpredictable without the
- * key, different for every text, the same for the same text. libcrypto 3.0 has no other way to say
- * where SM2's nonce comes from; `lib` is used for this one signature only. */
+/* A libcrypto of its own for signing: making one costs more than the signature, so it is kept. NULL
+ * when it cannot be made. */
+static OSSL_LIB_CTX *signing_lib(void)
+{
+    static OSSL_LIB_CTX *lib;
+    OSSL_LIB_CTX *made = lib ? NULL : OSSL_LIB_CTX_new();
+    if (made && RAND_set_DRBG_type(made, "TEST-RAND", NULL, NULL, NULL))
+        lib = made;
+    else
+        OSSL_LIB_CTX_free(made);
+    return lib;
+}
+
+/* Makes `lib` draw its random numbers from HKDF(private key, SM3(text)), from their beginning.
+ * Unpredictable without the key, different for every text, the same for the same text. libcrypto
+ * 3.0 has no other way to say where SM2's nonce comes from; `lib` makes nothing but signatures. */
 static bool fix_nonce(OSSL_LIB_CTX *lib, EVP_PKEY *key, const void *bytes, size_t len)
 {
     unsigned char secret[SECRET_BYTES], nonce[NONCE_BYTES];
@@ -151,8 +164,8 @@ const struct bb_err *bb_sign(struct bb_buf *out_der, const char *private_path, c
     EVP_PKEY_CTX *ctx = NULL;
     EVP_MD_CTX *md = NULL;
     const struct bb_err *err = NULL;
-    OSSL_LIB_CTX *lib = OSSL_LIB_CTX_new();
-    if (!lib || !RAND_set_DRBG_type(lib, "TEST-RAND", NULL, NULL, NULL))
+    OSSL_LIB_CTX *lib = signing_lib();
+    if (!lib)
         err = crypto_fail("RAND");
     if (!err)
         err = load_private(&key, lib, private_path);
@@ -168,7 +181,6 @@ const struct bb_err *bb_sign(struct bb_buf *out_der, const char *private_path, c
     EVP_MD_CTX_free(md);
     EVP_PKEY_CTX_free(ctx);
     EVP_PKEY_free(key);
-    OSSL_LIB_CTX_free(lib);
     return err;
 }
 

@@ -49,6 +49,22 @@ static int64_t key_day(const struct bb_issue_query *query)
     return query->key.value ? query->key.value : DUE_UNKNOWN;
 }
 
+static bool key_is_inside(const struct issue_ask *ask)
+{
+    return ask->query->has_key && key_day(ask->query) >= ask->from &&
+           key_day(ask->query) <= ask->to;
+}
+
+/* The page begins beyond this day: the key's, or, where the line has left the days asked for (an
+ * extension took it out of the red ones), their edge. */
+static int64_t start_day(const struct issue_ask *ask)
+{
+    bool backwards = ask->query->backwards;
+    int64_t edge = backwards ? ask->to + 1 : ask->from - 1;
+    int64_t key = ask->query->has_key ? key_day(ask->query) : edge;
+    return (backwards ? key > edge : key < edge) ? edge : key;
+}
+
 static void bind_filter(struct stmt *stmt, const struct issue_ask *ask, int64_t limit)
 {
     const struct bb_issue_query *query = ask->query;
@@ -89,13 +105,12 @@ static const struct bb_err *by_day(struct bb_db *db, const struct issue_ask *ask
                                    const struct bb_sink *sink)
 {
     const struct bb_issue_query *query = ask->query;
-    int64_t rows = 0, before = query->backwards ? ask->to + 1 : ask->from - 1;
-    if (!query->has_key)
-        return day_part(db, ask, before, true, sink, &rows);
-    BB_TRY(day_part(db, ask, key_day(query), false, sink, &rows));
+    int64_t rows = 0;
+    if (key_is_inside(ask))
+        BB_TRY(day_part(db, ask, key_day(query), false, sink, &rows));
     if (query->limit && rows >= query->limit)
         return NULL;
-    return day_part(db, ask, key_day(query), true, sink, &rows);
+    return day_part(db, ask, start_day(ask), true, sink, &rows);
 }
 
 /* ---- by a column, of few lines: put in order here ---- */
@@ -295,10 +310,10 @@ static const struct bb_err *sorted_class(struct bb_db *db, const struct issue_as
     bool from_key =
         query->has_key && (class > BB_SORT_ENDED || query->key_ended == (class == BB_SORT_ENDED));
     const char *group = from_key ? query->key_sort : query->backwards ? "~" : "";
-    if (from_key) {
+    if (from_key && key_is_inside(ask))
         BB_TRY(sort_part(&on, 0, group, key_day(query)));
-        BB_TRY(sort_part(&on, 1, group, key_day(query)));
-    }
+    if (from_key)
+        BB_TRY(sort_part(&on, 1, group, start_day(ask)));
     return has_days(query) && is_shared(query->sort) ? sort_leaps(&on, group)
                                                      : sort_part(&on, SORT_PARTS - 1, group, 0);
 }

@@ -21,8 +21,8 @@ static const char destroyer[] = "event_destroys_key";
 /* Where a volunteer's acts take rows away: orders and search entries that are written anew. */
 static const char *const rewritten[] = {"meta", "issue_sort", "search_text", NULL};
 
-/* What answers questions. */
-static const char *const asked[] = {"kb", "item", "unit", "meta", NULL};
+/* What answers questions, and whether the hall is open today. */
+static const char *const asked[] = {"kb", "item", "unit", "meta", "calendar_day", NULL};
 
 /* The acts of each; the engine itself lets no other event in. */
 static const enum bb_event_kind traces_kinds[] = {

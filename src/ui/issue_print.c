@@ -89,16 +89,18 @@ void bb_issue_print(struct bb_ui *ui, const struct bb_issue *rows, size_t count,
                     struct bb_buf *out)
 {
     int widths[COLUMNS];
-    char day[BB_DAY_BYTES], clock[BB_AT_BYTES];
-    const struct bb_desk *desk = bb_app_desk(ui->app);
-    struct bb_civil today = bb_day_civil(bb_app_today(ui->app));
-    bb_at_format_clock(clock, bb_app_now(ui->app));
+    char day[BB_DAY_BYTES];
+    struct bb_buf said = {0}, number = {0};
+    int64_t today = bb_app_today(ui->app);
+    for (size_t i = 0; i < count; i++)
+        bb_record_json(&bb_issue_record, &rows[i], BB_FIELD_EXPORT, &said);
+    bb_app_list_number(ui->app, today, bb_buf_text(&said), said.len, &number);
     bb_buf_printf(out, "%s  %s\n", bb_app_centre_name(ui->app), _("Problem list"));
-    bb_buf_printf(out,
-                  _("List number %s-Q%02d%02d%02d-%.2s%s   As of %s   %s   Lines: %d   By %s\n"),
-                  desk && desk->code ? desk->code : "-", today.year % 100, today.month, today.day,
-                  clock, clock + 3, bb_day_format(day, bb_app_today(ui->app)), range, (int)count,
+    bb_buf_printf(out, _("List number %s   As of %s   %s   Lines: %d   By %s\n"),
+                  bb_buf_text(&number), bb_day_format(day, today), range, (int)count,
                   bb_app_person(ui->app)->name);
+    bb_buf_done(&said);
+    bb_buf_done(&number);
     rule(out);
     bb_table_layout(columns, COLUMNS, PAPER_COLS, widths);
     bb_table_head(out, columns, COLUMNS, widths, PAPER_COLS);

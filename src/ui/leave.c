@@ -36,7 +36,8 @@ static const struct bb_err *leave_reload(struct bb_ui *ui, void *opaque)
     state->debts = 0;
     bb_reader_clear(&state->reader);
     bb_reader_head(&state->reader, _("What you still owe"));
-    BB_TRY(bb_app_debts(ui->app, ROWS_MAX, &(struct bb_sink){add_debt, state}));
+    if (!bb_app_may(ui->app, BB_USE_SESSION_LIST)) /* who sees no sessions owes none */
+        BB_TRY(bb_app_debts(ui->app, ROWS_MAX, &(struct bb_sink){add_debt, state}));
     if (!state->debts)
         bb_reader_add(&state->reader, NULL, _("Nothing. Thank you."), BB_LOOK_PLAIN);
     if (ui->kept) {

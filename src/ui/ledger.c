@@ -99,6 +99,14 @@ static void ledger_cells(struct bb_ui *ui, const void *data, struct bb_buf *cell
 
 /* ---- which lines ---- */
 
+/* The day's column says which day it shows. */
+static void name_day(struct ledger *state)
+{
+    bool lookback = state->filter.query.waits == BB_WAITS_LOOKBACK;
+    state->columns[DUE].title = lookback ? N_("Look-back") : narrow[DUE].title;
+    widen(&state->columns[DUE], _(state->columns[DUE].title));
+}
+
 enum { COUNT_MAX = 199 }; /* counted by reading them: a few pages, not the whole ledger */
 
 static const struct bb_err *count_one(void *ctx, void *row)
@@ -123,6 +131,7 @@ static void refilter(struct bb_ui *ui, struct ledger *state)
     bb_ledger_filter_done(&state->filter);
     bb_ui_tell(
         ui, bb_ledger_filter_set(ui, &state->filter, state->view, bb_edit_text(&state->rows.find)));
+    name_day(state);
     if (same) /* the order stays while one types */
         state->filter.query.sort = sort;
     bb_rows_resize(ui, &state->rows, &ui->body);

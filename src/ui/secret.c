@@ -28,18 +28,27 @@ struct secret {
 
 /* ---- the lines ---- */
 
-static void lines_wipe(struct secret *state)
+static void lines_wipe(struct secret *state, int from)
 {
-    for (int i = 0; i < LINES_MOST; i++) {
+    for (int i = from; i < LINES_MOST; i++) {
         bb_app_wipe(state->lines[i].text, sizeof state->lines[i].text);
         state->lines[i].len = 0;
     }
-    state->at = 0;
+    state->at = from < state->count ? from : 0;
+}
+
+/* A wrong secret goes; a name that one sees stays. */
+static void secrets_wipe(struct secret *state)
+{
+    int from = 0;
+    while (from < state->count && state->lines[from].shown)
+        from++;
+    lines_wipe(state, from);
 }
 
 static void lines_set(struct secret *state, const char *const labels[LINES_MOST], int shown)
 {
-    lines_wipe(state);
+    lines_wipe(state, 0);
     state->count = 0;
     for (int i = 0; i < LINES_MOST && labels[i]; i++) {
         state->lines[i].label = labels[i];
@@ -145,7 +154,7 @@ static void secret_close(struct bb_ui *ui, void *opaque)
 {
     struct secret *state = opaque;
     (void)ui;
-    lines_wipe(state);
+    lines_wipe(state, 0);
     free(state->person);
 }
 
@@ -264,8 +273,16 @@ static unsigned secret_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
     struct secret *state = opaque;
     if (action == BB_ACTION_NONE)
         return line_input(state, input) ? BB_REDRAW : BB_UNUSED;
-    if (action != BB_ACTION_TAKE)
+    if (action == BB_ACTION_PREV || (action == BB_ACTION_NEXT && state->at + 1 == state->count)) {
+        state->at -= state->at > 0 && action == BB_ACTION_PREV;
+        return BB_REDRAW;
+    }
+    if (action != BB_ACTION_TAKE && action != BB_ACTION_NEXT)
         return BB_UNUSED;
+    if (state->lines[state->at].shown && !state->lines[state->at].len) {
+        bb_ui_warn(ui, _("Type your name first."));
+        return BB_REDRAW;
+    }
     if (state->at + 1 < state->count) {
         state->at++;
         return BB_REDRAW;
@@ -277,7 +294,7 @@ static unsigned secret_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
         choose_begin(state);
         return BB_REDRAW;
     }
-    lines_wipe(state);
+    secrets_wipe(state);
     bb_ui_tell(ui, err);
     return BB_REDRAW;
 }
@@ -334,7 +351,7 @@ static unsigned lock_enter(struct bb_ui *ui, struct secret *state)
     const struct bb_err *err = state->relieving
                                    ? bb_app_relieve(ui->app, text_of(state, 0), text_of(state, 1))
                                    : bb_app_unlock(ui->app, text_of(state, 0));
-    lines_wipe(state);
+    secrets_wipe(state);
     bb_ui_tell(ui, err);
     if (err)
         return BB_REDRAW;

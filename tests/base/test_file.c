@@ -79,7 +79,11 @@ START_TEST(failures_are_told)
     ck_err_is(bb_file_settle(path, folder), BB_ERR_FILE_WRITE);
     ck_ok(bb_file_mkdir(folder));
     ck_ok(bb_file_mkdir(folder));
-    ck_err_is(bb_file_mkdir(path + 0), BB_ERR_FILE_WRITE); /* its parent is missing */
+    ck_err_is(bb_file_mkdir(path), BB_ERR_FILE_WRITE); /* its parent is missing */
+    ck_ok(bb_file_mkdir_above(path));
+    ck_ok(bb_file_mkdir_above(path));
+    ck_assert(!bb_file_exists(path));
+    ck_ok(bb_file_mkdir(path));
     struct stat st;
     ck_assert_int_eq(stat(folder, &st), 0);
     ck_assert_uint_eq(st.st_mode & 07777, 0700);

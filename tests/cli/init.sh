@@ -14,3 +14,8 @@ mkdir broken && cp -r "$TOP/data/." broken/ && printf 'X1,y\n' >>broken/items.cs
 use other.db
 t bangban init --data broken
 find . -name "other*" | sort
+# Without --db the usual place is made; a folder that was typed is not.
+t env HOME="$PWD/home" "$PROGRAM" --lang en init
+find home -name '*.db' -printf '%p %m\n'
+find home -type d -printf '%p %m\n' | sort
+t bangban --db typo/t.db init

@@ -57,6 +57,9 @@ struct bb_hub_report hub_round(struct rig *rig);
 /* bangban-zip as a function call instead of a process, until it is turned off. */
 void zip_in_process(bool on);
 
+/* Random bytes and new keys follow from it from now on. */
+void chance_seed(uint64_t seed);
+
 /* SQL on a database that may be open elsewhere. */
 int64_t sql_number(const char *path, const char *sql);
 

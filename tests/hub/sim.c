@@ -82,12 +82,15 @@ static const struct bb_err *problem_write(struct sim_window *window)
     return settled(node, err);
 }
 
+/* *took: whether it was possible. */
 static const struct bb_err *problem_step(struct sim *sim, struct node *node,
-                                         const struct sim_window *of, enum bb_event_kind kind)
+                                         const struct sim_window *of, enum bb_event_kind kind,
+                                         bool *took)
 {
     struct bb_problems problems = {0};
     const char *id = of->issues[sim_next(sim) % SIM_ISSUES];
     struct bb_issue body = {0};
+    *took = false;
     if (!*id)
         return NULL;
     if (kind == BB_EVENT_ISSUE_PLAN) {
@@ -105,6 +108,7 @@ static const struct bb_err *problem_step(struct sim *sim, struct node *node,
     }
     const struct bb_err *err = bb_app_issue_do(node->app, id, kind, &body, 0, &problems, NULL);
     bb_issue_done(&body);
+    *took = !err;
     return settled(node, err && err->code == BB_ERR_NOT_FOUND ? NULL : err);
 }
 
@@ -112,15 +116,16 @@ static void day(struct sim *sim, struct sim_window *window)
 {
     struct node *node = &window->node;
     const struct bb_err *err = NULL;
+    bool took;
     may_die(sim, 40);
     for (int acts = (int)(sim_next(sim) % 3); acts > 0 && !err; acts--)
         err = session_write(node);
     if (!err && sim_chance(sim, 250))
         err = problem_write(window);
     if (!err && sim_chance(sim, 200))
-        err = problem_step(sim, node, window, BB_EVENT_ISSUE_PLAN);
+        err = problem_step(sim, node, window, BB_EVENT_ISSUE_PLAN, &took);
     if (!err && sim_chance(sim, 150))
-        err = problem_step(sim, node, window, BB_EVENT_ISSUE_FIX);
+        err = problem_step(sim, node, window, BB_EVENT_ISSUE_FIX, &took);
     has_died(sim, node, err);
 }
 
@@ -285,7 +290,9 @@ static void decide(struct sim *sim)
     struct node *hub = &sim->rig.hub;
     const struct sim_window *of = &sim->windows[sim_next(sim) % (uint64_t)sim->count];
     enum bb_event_kind kind = sim_chance(sim, 500) ? BB_EVENT_ISSUE_PLAN : BB_EVENT_ISSUE_EXTEND;
-    ck_ok(problem_step(sim, hub, of, kind));
+    bool took;
+    ck_ok(problem_step(sim, hub, of, kind, &took));
+    sim->decided += took;
 }
 
 /* A forged or changed file alone, before the others come: the hub's tables stay as they are. */
@@ -369,6 +376,7 @@ static void sum_up(struct sim *sum, const struct sim *sim)
     sum->refused += sim->refused;
     sum->died += sim->died;
     sum->clocks += sim->clocks;
+    sum->decided += sim->decided;
 }
 
 void sim_run(uint64_t seed, int windows, int nights, struct sim *sum)

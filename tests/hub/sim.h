@@ -21,6 +21,7 @@ struct sim {
     sqlite3 *truth; /* must: hashes that have to be at the hub in the end, with their ids */
     long nights;    /* of windows, lived so far */
     long lost, late, twice, changed, forged, restored, copied, hub_restored, refused, died, clocks;
+    long decided; /* steps that the hub took on windows' problems */
 };
 
 /* ---- chance (sim.c) ---- */

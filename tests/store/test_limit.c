@@ -38,6 +38,7 @@ static const struct {
     {"PRAGMA recursive_triggers = OFF", false, false, false},
     {"PRAGMA writable_schema = ON", false, false, false},
     {"PRAGMA data_version", true, true, true},
+    {"SELECT 1 FROM calendar_day", true, true, true},
     {"DROP TRIGGER temp.gate", false, false, false},
 };
 

@@ -294,6 +294,60 @@ START_TEST(issue_orders)
 }
 END_TEST
 
+/* Reads on from a line that is in the view or has left it: what stands behind it in the order. */
+static void reads_on_from(struct bb_db *db, size_t row, enum bb_issue_sort sort, bool backwards,
+                          const char *id)
+{
+    char order[512], where[512];
+    struct noted expected;
+    struct bb_issue issue = {0};
+    struct bb_issue_query query = issue_rows[row].query;
+    struct page page = {.query = query};
+    query.sort = page.query.sort = sort;
+    query.backwards = backwards;
+    bool found;
+    ck_ok(bb_db_load(db, &bb_issue_record, id, &issue, &found));
+    ck_ok(page_issue(&page, &issue));
+    query.has_key = true;
+    query.key = page.last;
+    query.key_ended = page.last_ended;
+    query.key_sort = bb_buf_text(&page.last_sort);
+    struct page behind = {.query = page.query};
+    ck_ok(bb_db_issue_list(db, &query, &(struct bb_sink){page_issue, &behind}));
+    snprintf(where, sizeof where, "(%s) OR id = '%s'", issue_rows[row].where, id);
+    order_of(order, row, sort, backwards);
+    expect(db, &expected, "issue", where,
+           sort == BB_ISSUE_SORT_DUE ? day_order(row, backwards) : order);
+    const char *rest = strstr(expected.text, id) + strlen(id);
+    ck_assert_msg(strcmp(behind.noted.text, rest + strspn(rest, "\n")) == 0,
+                  "query %zu, sort %d, back %d, from %s\n%s\n%s", row, (int)sort, backwards, id,
+                  behind.noted.text, rest);
+    bb_buf_done(&page.last_sort);
+    bb_buf_done(&behind.last_sort);
+    bb_issue_done(&issue);
+}
+
+START_TEST(a_page_from_a_line_that_left_the_view)
+{
+    struct store s;
+    struct noted open;
+    char id[40];
+    store_up(&s);
+    fill(s.db, 60, 17u + (unsigned)_i);
+    fill_units(s.db);
+    expect(s.db, &open, "issue", IS_OPEN " AND lookback_due > 0 AND due_day > 0", "id");
+    size_t width = strcspn(open.text, "\n");
+    for (const char *at = open.text; *at; at += strspn(at, "\n")) {
+        snprintf(id, sizeof id, "%.*s", (int)width, at);
+        at += width;
+        for (size_t i = 0; i < ISSUE_ROWS; i++)
+            for (int backwards = 0; backwards < 2; backwards++)
+                reads_on_from(s.db, i, (enum bb_issue_sort)_i, backwards, id);
+    }
+    store_down(&s);
+}
+END_TEST
+
 /* More lines in a view than are put in order in memory. */
 START_TEST(issue_orders_of_many)
 {
@@ -515,6 +569,7 @@ Suite *suite_list(void)
     tcase_add_loop_test(tcase, session_pages, 0, DAY_COUNTS);
     tcase_add_loop_test(tcase, issue_pages, 0, DAY_COUNTS);
     tcase_add_loop_test(tcase, issue_orders, 0, BB_ISSUE_SORT__COUNT - 1);
+    tcase_add_loop_test(tcase, a_page_from_a_line_that_left_the_view, 0, BB_ISSUE_SORT__COUNT);
     tcase_add_loop_test(tcase, issue_orders_of_many, 0, BB_ISSUE_SORT__COUNT - 1);
     tcase_add_test(tcase, an_older_file_gets_the_same_places);
     tcase_add_test(tcase, filter_knows_names);

@@ -149,10 +149,16 @@ START_TEST(the_first_account_is_made_at_the_door)
     rig.asks = true;
     rig_keys(&rig, "Enter");
     ck_assert(rig_sees(&rig, "这里还没有账户"));
-    rig_keys(&rig, "王管理 Enter office2026 Enter office2027 Enter");
+    rig_keys(&rig, "Enter");
+    ck_assert(rig_sees(&rig, "请先键入姓名"));
+    rig_keys(&rig, "王管理 Tab office2026 Enter office2027 Enter");
     ck_assert(rig_sees(&rig, "两次输入不一致"));
-    rig_keys(&rig, "王管理 Enter office2026 Enter office2026 Enter");
+    ck_assert(rig_sees(&rig, "王管理")); /* the name stays, the passwords come again */
+    rig_keys(&rig, "office2026 Tab wrong S-Tab C-u office2027 Tab C-u office2027 Enter");
     ck_assert_str_eq(bb_app_person(rig.app)->name, "王管理");
+    rig_keys(&rig, "Enter F10"); /* he sees no sessions, so he leaves without a refusal */
+    ck_assert(rig_sees(&rig, "锁屏"));
+    ck_assert(!rig_sees(&rig, "无权"));
     rig_down(&rig);
 }
 END_TEST

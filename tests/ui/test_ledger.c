@@ -426,7 +426,7 @@ START_TEST(the_list_goes_into_a_new_file)
     ck_sees(&rig, "共 2 条");
     ck_ok(bb_file_read(&text, path, 1 << 16));
     ck_assert_ptr_nonnull(strstr(text.data, "问题清单"));
-    ck_assert_ptr_nonnull(strstr(text.data, "C1D01-Q261123-0942"));
+    ck_assert_ptr_nonnull(strstr(text.data, "清单编号 C1-Q261123-"));
     ck_assert_ptr_nonnull(strstr(text.data, "2026-11-23"));
     ck_assert_ptr_nonnull(strstr(text.data, "C1W03-T261120-001"));
     ck_assert_ptr_null(strstr(text.data, "T261019"));

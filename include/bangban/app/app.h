@@ -44,6 +44,7 @@ const struct bb_err *bb_app_sit(struct bb_app *app, const char *person, const ch
 const struct bb_err *bb_app_login(struct bb_app *app, const char *person, const char *desk);
 const struct bb_person *bb_app_person(const struct bb_app *app); /* NULL when nobody is logged in */
 const struct bb_desk *bb_app_desk(const struct bb_app *app);     /* likewise */
+/* Of the desk's centre; away from a desk, of the person's unit; "" when there is neither. */
 const char *bb_app_centre_name(struct bb_app *app);
 /* Whose a record is: codes, each perhaps NULL. */
 struct bb_whose {

@@ -35,6 +35,8 @@ const struct bb_err *bb_file_move(const char *from, const char *to);
 /* Reads a whole file of at most max bytes, appending to out. */
 const struct bb_err *bb_file_read(struct bb_buf *out, const char *path, size_t max_bytes);
 const struct bb_err *bb_file_mkdir(const char *path); /* 0700; an existing folder is fine */
+/* Every folder above this file or folder that is missing yet. */
+const struct bb_err *bb_file_mkdir_above(const char *path);
 bool bb_file_exists(const char *path);
 /* dir/name, heap. */
 char *bb_path_join(const char *dir, const char *name);

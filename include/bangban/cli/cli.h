@@ -125,6 +125,8 @@ struct bb_cli {
     FILE *secrets;                        /* where secrets come from once one was asked */
 };
 
+/* A link of this name is the login shell of the self-service area. */
+bool bb_cli_is_kiosk(const char *program);
 /* Reads argv (which getopt reorders): command, verb, options, words. May be called again. */
 const struct bb_err *bb_cli_parse(struct bb_cli *cli, int argc, char **argv);
 /* The database file: --db, or the configured one. Heap. */

@@ -125,9 +125,9 @@ enum bb_action_need { BB_NEEDS_NONE, BB_NEEDS_ROW /* something is selected */ };
       N_("Take"),     N_("Take the selected line."))                                               \
     X(SAVE,    "save",    "C-s",       BB_ON_FIELDS | BB_ON(SAVED), NONE, ANYBODY, 10,               \
       N_("Save"),     N_("Save what was typed. What is missing becomes a debt and can follow later.")) \
-    X(NEXT,    "next",    "Tab",       BB_ON_FIELDS, NONE, ANYBODY, 12,               \
+    X(NEXT,    "next",    "Tab",       BB_ON_FIELDS | BB_ON(SECRET), NONE, ANYBODY, 12,               \
       N_("Next field"), N_("Go to the next field. Enter does the same; in a list of candidates it takes the candidate first.")) \
-    X(PREV,    "prev",    "S-Tab",     BB_ON_FIELDS, NONE, ANYBODY, 0,                \
+    X(PREV,    "prev",    "S-Tab",     BB_ON_FIELDS | BB_ON(SECRET), NONE, ANYBODY, 0,                \
       N_("Field before"), N_("Go to the field before."))                                           \
     X(PROBLEM, "problem", "C-t",       BB_ON(FORM) | BB_ON(SESSION) | BB_ON(VISIT), NONE, ISSUE_ADD, 40, \
       N_("Problem"),  N_("Register a problem that came up in this session; it is saved with it.")) \
