@@ -162,7 +162,8 @@ static const struct bb_err *identity_check(struct bb_db *db, const struct migrat
 static const struct bb_err *connect_steps(struct bb_db *db, const struct migrations *migrations)
 {
     bool wal = false;
-    int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE |
+    /* One thread holds a connection: SQLite need not ask at every column whether it is alone. */
+    int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX |
                 (reads_only(db) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     BB_TRY(bb_db_path_check(db->path));
     int rc = sqlite3_open_v2(db->path, &db->handle, flags, NULL);

@@ -117,7 +117,7 @@ static void draw_title(struct bb_ui *ui)
 
 /* ---- message line and key bar ---- */
 
-static void draw_figures(struct bb_ui *ui, int y)
+static void format_figures(const struct bb_ui *ui, int y, bool tail_fault)
 {
     struct bb_buf line = {0};
     const struct bb_day_figures *now = &ui->figures;
@@ -128,10 +128,28 @@ static void draw_figures(struct bb_ui *ui, int y)
                       red);
     if (ui->figures_known && now->red > red) /* the rest is not counted */
         bb_buf_char(&line, '+');
-    if (bb_app_tail_fault(ui->app))
+    if (tail_fault)
         bb_buf_printf(&line, " · %s", _("second copy is not written"));
     bb_paint(y, ui->body.x, ui->body.cols, bb_buf_text(&line), BB_LOOK_PLAIN);
     bb_buf_done(&line);
+}
+
+static void draw_figures(struct bb_ui *ui, int y)
+{
+    struct bb_painted_figures *as = &ui->shown;
+    bool fault = bb_app_tail_fault(ui->app) != NULL;
+    size_t before = bb_paint_len(y);
+    if (!ui->figures_known) {
+        format_figures(ui, y, fault);
+        return;
+    }
+    if (as->pieces.len == 0 || as->cols != ui->body.cols || as->tail_fault != fault ||
+        memcmp(&as->of, &ui->figures, sizeof as->of) != 0) {
+        format_figures(ui, y, fault);
+        bb_paint_take(y, before, &as->pieces);
+        *as = (struct bb_painted_figures){ui->body.cols, fault, ui->figures, as->pieces};
+    }
+    bb_paint_again(y, &as->pieces);
 }
 
 /* A long sentence takes more rows, upwards over the body: a refusal is never cut off. */

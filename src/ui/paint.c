@@ -123,16 +123,21 @@ static void put_cell(cchar_t *cells, int x, const cchar_t *cell, int cols)
         cells[x + 1].chars[0] = EXTENDS;
 }
 
-static void put_piece(cchar_t *cells, const struct piece *piece, const char *text)
+/* Only what begins left of `end`. */
+static void put_piece(cchar_t *cells, const struct piece *piece, const char *text, int end_col)
 {
     cchar_t cell;
     const char *end = text + strlen(text);
+    if (piece->x >= end_col)
+        return;
     setcchar(&cell, L" ", in_color ? looks[piece->look].with_color : looks[piece->look].mono,
              in_color ? looks[piece->look].pair : 0, NULL);
     for (int x = piece->x, last = -1; text < end;) {
         uint32_t c;
         text += bb_text_next(text, end, &c);
-        int cols = bb_text_char_cols(c);
+        int cols = c >= 0x20 && c < 0x7F        ? 1
+                   : c >= 0x4E00 && c <= 0x9FFF ? 2
+                                                : bb_text_char_cols(c);
         if (cols <= 0) { /* combines with the one before */
             size_t marks = last < 0 ? CCHARW_MAX : wcslen(cells[last].chars);
             if (marks < CCHARW_MAX - 1) {
@@ -141,7 +146,7 @@ static void put_piece(cchar_t *cells, const struct piece *piece, const char *tex
             }
             continue;
         }
-        if (x < 0 || x + cols > line_cols)
+        if (x < 0 || x + cols > line_cols || x >= end_col)
             return;
         cell.chars[0] = (wchar_t)c;
         put_cell(cells, x, &cell, cols);
@@ -150,27 +155,101 @@ static void put_piece(cchar_t *cells, const struct piece *piece, const char *tex
     }
 }
 
+/* The cells of a line from `from` up to, not including, `to`. */
+struct span {
+    int from, to;
+};
+
 /* Whole cells go to curses at once: letter by letter it would ask the locale about each byte. */
-static void put_line(int y, const struct bb_buf *line)
+static void put_span(int y, const struct bb_buf *line, struct span span)
 {
+    /* one more on either side: a piece blanks the half that it leaves of a wide character */
+    int from = span.from > 0 ? span.from - 1 : 0,
+        to = span.to < line_cols ? span.to + 1 : line_cols;
     cchar_t *cells = bb_alloc((size_t)line_cols * sizeof *cells);
     int count = 0;
     struct piece piece;
     setcchar(&cells[0], L" ", A_NORMAL, 0, NULL);
-    for (int x = 1; x < line_cols; x++)
+    for (int x = 1; x < line_cols && x <= to + 1; x++)
         cells[x] = cells[0];
     for (size_t at = 0; at < line->len; at += strlen(line->data + at) + 1) {
         memcpy(&piece, line->data + at, sizeof piece);
         at += sizeof piece;
-        put_piece(cells, &piece, line->data + at);
+        put_piece(cells, &piece, line->data + at, to + 1);
     }
-    for (int x = 0; x < line_cols; x++) {
+    while (from > 0 && cells[from].chars[0] == EXTENDS)
+        from--;
+    while (to < line_cols && cells[to].chars[0] == EXTENDS)
+        to++;
+    for (int x = from; x < to; x++) {
         if (cells[x].chars[0] != EXTENDS)
             cells[count++] = cells[x];
     }
-    mvadd_wchnstr(y, 0, cells, count);
-    touchline(stdscr, y, 1); /* curses counts a wide character as one cell */
+    mvadd_wchnstr(y, from, cells, count);
+    if (count < to - from) /* curses counts a wide character as one cell */
+        touchline(stdscr, y, 1);
     free(cells);
+}
+
+enum { PIECES_MAX = 32 };
+
+static size_t piece_bytes(const struct bb_buf *line, size_t at)
+{
+    return sizeof(struct piece) + strlen(line->data + at + sizeof(struct piece)) + 1;
+}
+
+/* Where each piece begins, then the end; -1 when there are more than one compares. */
+static int pieces_of(const struct bb_buf *line, size_t *starts)
+{
+    int count = 0;
+    size_t at = 0;
+    for (; at < line->len; at += piece_bytes(line, at)) {
+        if (count == PIECES_MAX)
+            return -1;
+        starts[count++] = at;
+    }
+    starts[count] = at;
+    return count;
+}
+
+static bool same_piece(const struct line *line, const size_t *now, const size_t *shown)
+{
+    size_t bytes = now[1] - now[0];
+    return bytes == shown[1] - shown[0] &&
+           memcmp(line->now.data + now[0], line->shown.data + shown[0], bytes) == 0;
+}
+
+/* A text takes no more cells than bytes; counting them would take longer than to put a few more. */
+static void widen(struct span *span, const struct bb_buf *line, const size_t *piece_at)
+{
+    struct piece piece;
+    memcpy(&piece, line->data + piece_at[0], sizeof piece);
+    int to = piece.x + (int)(piece_at[1] - piece_at[0] - sizeof piece - 1);
+    span->from = piece.x < span->from ? piece.x : span->from;
+    span->to = to > span->to ? to : span->to;
+}
+
+/* Where a line may look otherwise than it is shown: what the pieces cover that are neither the
+ * same at its beginning nor the same at its end. */
+static struct span changed_span(const struct line *line)
+{
+    size_t now[PIECES_MAX + 1], shown[PIECES_MAX + 1];
+    struct span span = {line_cols, 0};
+    int head = 0, now_end = pieces_of(&line->now, now), shown_end = pieces_of(&line->shown, shown);
+    if (now_end < 0 || shown_end < 0 || line->boxed || line->was_boxed)
+        return (struct span){0, line_cols};
+    while (head < now_end && head < shown_end && same_piece(line, now + head, shown + head))
+        head++;
+    for (; now_end > head && shown_end > head; now_end--, shown_end--)
+        if (!same_piece(line, now + now_end - 1, shown + shown_end - 1))
+            break;
+    for (int i = head; i < now_end; i++)
+        widen(&span, &line->now, now + i);
+    for (int i = head; i < shown_end; i++)
+        widen(&span, &line->shown, shown + i);
+    span.from = span.from > 0 ? span.from : 0;
+    span.to = span.to < line_cols ? span.to : line_cols;
+    return span;
 }
 
 void bb_paint_end(void)
@@ -180,7 +259,9 @@ void bb_paint_end(void)
         if (line->now.len == line->shown.len &&
             (line->now.len == 0 || memcmp(line->now.data, line->shown.data, line->now.len) == 0))
             continue;
-        put_line(y, &line->now);
+        struct span span = changed_span(line);
+        if (span.from < span.to)
+            put_span(y, &line->now, span);
         /* A border may have cut a wide character in half, and curses then takes the other half for
          * still there: such a line is sent whole. */
         if (line->boxed || line->was_boxed)

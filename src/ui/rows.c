@@ -147,9 +147,10 @@ static void draw_row(struct bb_ui *ui, struct bb_rows *rows, int index)
     int y = area->y + 1 + index;
     if (painted->pieces.len == 0)
         format_row(ui, rows, index, y);
-    bb_paint_ready(y, area->x, here ? "▸" : " ", BB_LOOK_TITLE);
-    bb_paint_ready(y, area->x + 1, is_marked(rows, index) ? "*" : " ", BB_LOOK_KEY);
+    /* what a move changes comes last: the rest of the line is not looked at again */
     bb_paint_again(y, &painted->pieces);
+    bb_paint_ready(y, area->x + 1, is_marked(rows, index) ? "*" : " ", BB_LOOK_KEY);
+    bb_paint_ready(y, area->x, here ? "▸" : " ", BB_LOOK_PLAIN);
     if (here)
         bb_paint_again(y, &painted->key);
     if (here && !rows->finding)

@@ -167,6 +167,7 @@ void bb_ui_free(struct bb_ui *ui)
     bb_buf_done(&ui->title.about);
     bb_buf_done(&ui->title.pieces);
     bb_buf_done(&ui->bar.pieces);
+    bb_buf_done(&ui->shown.pieces);
     free(ui->before);
     free(ui->message);
     free(ui);

@@ -85,7 +85,8 @@ struct bb_kept {
     struct bb_kept *next;
 };
 
-/* The title line and the key bar as they were painted last, for as long as they are about the same.
+/* The title line, the figures and the key bar as they were painted last, for as long as they are
+ * about the same.
  */
 struct bb_painted_title {
     int cols;
@@ -98,6 +99,12 @@ struct bb_painted_bar {
     int y, cols;
     enum bb_screen_id screen;
     bool typing;
+    struct bb_buf pieces;
+};
+struct bb_painted_figures {
+    int cols;
+    bool tail_fault;
+    struct bb_day_figures of;
     struct bb_buf pieces;
 };
 
@@ -114,11 +121,12 @@ struct bb_ui {
     bool figures_known, figures_stale;
     struct bb_painted_title title;
     struct bb_painted_bar bar;
-    bool frame_stale;         /* other people or rights: title and bar are made anew */
-    int64_t minute;           /* that the clock shows */
-    bool working;             /* a screen does something by the tick: ticks come soon */
-    bool stale;               /* records changed in a tick: every open screen reads again */
-    enum bb_action_id queued; /* chosen in the palette, done after it has closed */
+    struct bb_painted_figures shown; /* when they are known */
+    bool frame_stale;                /* other people or rights: title and bar are made anew */
+    int64_t minute;                  /* that the clock shows */
+    bool working;                    /* a screen does something by the tick: ticks come soon */
+    bool stale;                      /* records changed in a tick: every open screen reads again */
+    enum bb_action_id queued;        /* chosen in the palette, done after it has closed */
     struct bb_kept *kept;
     struct bb_session last; /* as saved last, for "as last" */
     bool has_last, quit;
