@@ -73,11 +73,22 @@ static const struct bb_err *state_print(struct bb_cli *cli)
     return bb_print_one(cli, NULL, state_columns, 0, &state);
 }
 
-static const struct bb_column answer_columns[] = {{.name = "read_at", .cols = 16},
-                                                  {.name = "status", .cols = 8},
-                                                  {.name = "packet", .cols = 30},
-                                                  {.name = "reason", .cols = -1},
-                                                  {0}};
+static void reason_value(struct bb_cli *cli, const void *row, bool for_human, struct bb_buf *out)
+{
+    const char *reason = ((const struct bb_answer *)row)->reason;
+    (void)cli;
+    if (reason && for_human)
+        bb_refusal_show(out, reason);
+    else if (reason)
+        bb_buf_str(out, reason);
+}
+
+static const struct bb_column answer_columns[] = {
+    {.name = "read_at", .cols = 16},
+    {.name = "status", .cols = 8},
+    {.name = "packet", .cols = 30},
+    {"reason", N_("Reason"), -1, false, true, false, reason_value},
+    {0}};
 
 static const struct bb_err *answers_print(struct bb_cli *cli)
 {

@@ -22,11 +22,7 @@ struct taking {
 /* One id, two contents: the packet is not taken at all, and somebody must look. */
 static const struct bb_err *clash(const struct taking *taking, const struct bb_event *event)
 {
-    struct bb_buf why = {0};
-    bb_buf_printf(&why, _("event %s is known with other content"), event->id);
-    const struct bb_err *err = bb_err(BB_ERR_HUB_DOOR, taking->file, why.data, NULL);
-    bb_buf_done(&why);
-    return err;
+    return bb_err(BB_ERR_HUB_CLASH, taking->file, event->id, NULL);
 }
 
 static const struct bb_err *event_take(void *ctx, struct bb_event *event)

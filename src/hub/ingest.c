@@ -85,13 +85,21 @@ static const struct bb_err *tell(const struct round *round, const struct bb_arri
     return round->item(round->ctx, &line); /* the sink's error, never the line */
 }
 
+static enum bb_refusal refusal_of(const struct bb_err *why)
+{
+    return why->code == BB_ERR_SIGNATURE   ? BB_REFUSAL_SIGNATURE
+           : why->code == BB_ERR_HUB_DOOR  ? BB_REFUSAL_FOLDER
+           : why->code == BB_ERR_HUB_CLASH ? BB_REFUSAL_CLASH
+                                           : BB_REFUSAL_PACKET;
+}
+
 /* Refused: into the quarantine, noted, and the sender is told. No table of records changes. */
 static const struct bb_err *refuse(const struct round *round, const char *path,
-                                   struct bb_arrival *arrival, const char *reason, bool known)
+                                   struct bb_arrival *arrival, const struct bb_err *why, bool known)
 {
     struct bb_db *db = bb_app_db(round->app);
     struct bb_buf text = {0};
-    bb_buf_str(&text, reason); /* errors live in a ring */
+    bb_refusal_put(&text, refusal_of(why), why->text);
     bb_strset(&arrival->status, "refused");
     bb_strset(&arrival->reason, bb_buf_text(&text));
     bb_strset(&arrival->node, arrival->via);
@@ -153,7 +161,7 @@ static const struct bb_err *fresh_file(const struct round *round, const char *pa
     bb_packet_close(packet);
     hub_keys_done(&keys);
     if (err && bb_err_exit(err) == BB_EXIT_INPUT)
-        return refuse(round, path, arrival, err->text, node_known);
+        return refuse(round, path, arrival, err, node_known);
     return err;
 }
 

@@ -95,12 +95,14 @@ static const struct bb_err *take_answer(void *ctx, void *row)
 {
     struct answering *answering = ctx;
     const struct bb_answer *answer = row;
+    struct bb_buf reason = {0};
     if (strcmp(answer->status, "refused") != 0)
         answering->through = true;
     else if (answering->refused++ < REFUSED_MAX) {
         struct line *line = line_add(answering->state, REFUSED, answer->id);
         line->no = bb_strdup(answer->packet);
-        line->text = bb_strdup(answer->reason);
+        bb_refusal_show(&reason, answer->reason);
+        line->text = bb_buf_take(&reason);
         line->at = answer->read_at;
         line->past = answering->through;
     }

@@ -46,6 +46,7 @@ over
 t win sync
 win sync receipts --format json >answers.json
 rows answers.json "value->>'status', value->>'reason'" "WHERE value->>'status' = 'refused'"
+LC_ALL=zh_CN.UTF-8 "$PROGRAM" --lang zh_CN --config win.conf --db win.db sync receipts 2>/dev/null | grep -o '没有用本窗口.*(' # in the reader's language
 hub hub status --format json >nodes.json
 rows nodes.json "value->>'node', value->>'refused', value->>'remark'"
 find hub.db.d/hub/quarantine -type f | wc -l

@@ -1,7 +1,7 @@
 /* What ten thousand nights can do without, and what makes a seed play the same run again. Stands
  * before the libraries' own functions: keys that were read are kept (libcrypto 3.0 takes longer to
- * read one from PEM than to sign with it), zlib stores, and, after
- * chance_seed(), random bytes and new keys follow from the seed. One process, one thread. */
+ * read one from PEM than to sign with it); after chance_seed() random bytes and new keys follow
+ * from the seed, and zlib stores. One process, one thread. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <dlfcn.h>
 #include <openssl/evp.h>
@@ -19,6 +19,8 @@
 
 /* ISO C has no cast from an object to a function: POSIX asks for it this way. */
 #define REAL(name) (real ? (void)0 : (void)(*(void **)&real = dlsym(RTLD_NEXT, name)))
+
+static uint64_t state; /* of chance; 0: the system's own */
 
 /* ---- keys ---- */
 
@@ -83,13 +85,11 @@ int deflateInit2_(z_streamp stream, int level, int method, int window, int memor
 {
     static int (*real)(z_streamp, int, int, int, int, int, const char *, int);
     REAL("deflateInit2_");
-    (void)level, (void)window, (void)memory;
-    return real(stream, 0, method, -9, 5, strategy, version, size);
+    return state ? real(stream, 0, method, -9, 5, strategy, version, size)
+                 : real(stream, level, method, window, memory, strategy, version, size);
 }
 
 /* ---- chance ---- */
-
-static uint64_t state; /* 0: the system's own */
 
 void chance_seed(uint64_t seed)
 {

@@ -103,6 +103,7 @@ enum bb_exit {
     X(NO_HUB,       REFUSED, N_("This installation belongs to no hub yet. Put the hub's public key at {1}, and give the hub this one's: bangban hub add-node")) \
     X(HUB_NODE,     INPUT,   N_("{1} is not registered at this hub. Register it with: bangban hub add-node {1} KEY")) \
     X(HUB_DOOR,     INPUT,   N_("{1}: {2}. It lies in the quarantine; the sender is told why."))   \
+    X(HUB_CLASH,    INPUT,   N_("{1}: event {2} is known with other content. It lies in the quarantine; look at both."))   \
     X(HUB_NONE,     REFUSED, N_("{1} is no hub. Make it one with: bangban hub init"))              \
     X(TAIL,         STORAGE, N_("The second copy is not written: {1}: {2}. Everything is saved here; put the disk or stick back, or make room.")) \
     X(TAIL_AHEAD,   STORAGE, N_("The second copy in {1} has records that this file does not have. Close bangban at every window, then run: bangban restore")) \

@@ -29,7 +29,7 @@
     X(AS_OF,    "as-of",    "TIME",      N_("Figures, lights and lists as of this day or time."))    \
     X(AT,       "at",       "TIME",      N_("When it really happened: enters it late (补录)."))        \
     X(FROM,     "from",     "TIME",      N_("Beginning: a day, or a day and a time."))               \
-    X(TO,       "to",       "DAY",       N_("Last day."))                                            \
+    X(TO,       "to",       "DAY|URL",   N_("Last day; with hub: a PostgreSQL database, postgresql://HOST/DATABASE.")) \
     X(DAYS,     "days",     "N",         N_("How many of the unit."))                                \
     X(UNIT,     "unit",     "UNIT",      N_("What is counted: wd (working days), day, hour or minute."))   \
     X(COUNT_START, "count-start", "",    N_("The first day counts too."))                            \

@@ -66,6 +66,25 @@ struct bb_branch {
     BB_BRANCH_FIELDS(BB_RECORD_MEMBER)
 };
 
+/* Why a hub refuses a packet: the word that begins the reason in its receipt, so that whoever reads
+ * it sees why in his own language, before the hub's own words. */
+/* clang-format off */
+#define BB_REFUSAL_LIST(X)                                                                         \
+    X(SIGNATURE, "signature", N_("No valid key of this window signed it."))                        \
+    X(PACKET,    "packet",    N_("It does not hold what its manifest says, or breaks a limit."))   \
+    X(FOLDER,    "folder",    N_("It came through the folder of another node."))                   \
+    X(CLASH,     "clash",     N_("The hub knows one of its events with other content."))
+/* clang-format on */
+enum bb_refusal {
+#define BB_REFUSAL_ENUM(name, word, sentence) BB_REFUSAL_##name,
+    BB_REFUSAL_LIST(BB_REFUSAL_ENUM)
+#undef BB_REFUSAL_ENUM
+};
+/* "signature: what the hub says", and that for a person. A reason that begins with no such word is
+ * shown as it is. Both append. */
+void bb_refusal_put(struct bb_buf *out, enum bb_refusal why, const char *words);
+void bb_refusal_show(struct bb_buf *out, const char *reason);
+
 extern const struct bb_record bb_node_record;
 extern const struct bb_record bb_arrival_record;
 extern const struct bb_record bb_answer_record;
