@@ -224,10 +224,17 @@ static bool is_same(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
+/* The district's own offices watch over every centre. */
+static bool is_of_district(struct bb_app *app)
+{
+    const struct bb_unit *unit = app->person.unit ? bb_app_unit(app, app->person.unit) : NULL;
+    return unit && is_same(unit->kind, "office");
+}
+
 static bool is_of_centre(struct bb_app *app, const struct bb_desk *desk)
 {
     const char *centre = own_centre(app);
-    return !desk || !centre || is_same(desk->centre, centre);
+    return !desk || !centre || is_same(desk->centre, centre) || is_of_district(app);
 }
 
 static bool reaches(struct bb_app *app, enum bb_reach reach, const struct bb_whose *whose)

@@ -17,7 +17,7 @@ static const struct {
     const char *who;
 } rights[] = {
     {BB_USE_SESSION_ADD, "s:centre v:own m:centre g:own"},
-    {BB_USE_SESSION_LIST, "s:centre v:own m:centre l:all g:own r:own"},
+    {BB_USE_SESSION_LIST, "s:all v:own m:all l:all g:own r:own"},
     {BB_USE_SESSION_VOID, "s:desk v:own m:centre g:own"},
     {BB_USE_SESSION_EDIT, "s:desk v:own m:centre g:own"},
     {BB_USE_SEARCH, "s:all m:all l:all"},
@@ -100,7 +100,8 @@ static bool may(enum bb_use use, char letter, const struct whose_case *whose)
 }
 
 static const char units[] = "code,name,kind\nU-ME,我的单位,bureau\nU-FAR,别的单位,bureau\n"
-                            "Z-ME,我的中心,bureau\nZ-FAR,别的中心,bureau\n";
+                            "Z-ME,我的中心,bureau\nZ-FAR,别的中心,bureau\n"
+                            "U-DISTRICT,区里,office\n";
 static const char desks[] = "code,name,centre,zone,unit\n"
                             "W-ME,一号,Z-ME,window,U-ME\n"
                             "W-UNIT,二号,Z-ME,window,U-ME\n"
@@ -182,6 +183,29 @@ START_TEST(every_role_use_case_and_condition)
     for (size_t i = 0; i < USES; i++)
         ck_err_is(bb_app_may(fixture.app, rights[i].use), BB_ERR_NOBODY);
     printf("# rights asked: %d (role, use case, whose), trust.md row 22\n", asked);
+    fixture_down(&fixture);
+}
+END_TEST
+
+/* Away from a desk it is the unit that says which centre is one's own: one, every one for the
+ * district's offices, none for a bureau. */
+START_TEST(a_supervisor_without_a_desk)
+{
+    static const struct {
+        const char *unit, *desk;
+        bool may;
+    } rows[] = {{"Z-ME", "W-ME", true},       {"Z-ME", "W-FAR", false},
+                {"U-DISTRICT", "W-ME", true}, {"U-DISTRICT", "W-FAR", true},
+                {"U-FAR", "W-FAR", true},     {"U-FAR", "W-ME", false}};
+    struct fixture fixture;
+    world_up(&fixture);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        person_load(&fixture, "ME", "supervisor", rows[i].unit, "");
+        ck_ok(bb_app_sit(fixture.app, "ME", NULL));
+        const struct bb_err *err = bb_app_may_on(fixture.app, BB_USE_ISSUE_DECIDE,
+                                                 &(struct bb_whose){.desk = rows[i].desk});
+        ck_assert_msg(!err == rows[i].may, "%s, %s", rows[i].unit, rows[i].desk);
+    }
     fixture_down(&fixture);
 }
 END_TEST
@@ -443,6 +467,7 @@ Suite *suite_right(void)
     TCase *tests = tcase_create("right");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, every_role_use_case_and_condition);
+    tcase_add_test(tests, a_supervisor_without_a_desk);
     tcase_add_test(tests, the_use_cases_ask);
     tcase_add_test(tests, visits_are_the_leaders_or_his_units);
     tcase_add_test(tests, a_supervisor_makes_no_administrator);

@@ -13,7 +13,8 @@ enum bb_reach {
     BB_REACH_OWN,    /* o: what one did or answers for oneself */
     BB_REACH_DESK,   /* d: what is at one's own desk */
     BB_REACH_UNIT,   /* u: what is one's own unit's */
-    BB_REACH_CENTRE, /* c: what is at a desk of one's own centre, or at none */
+    BB_REACH_CENTRE, /* c: what is at a desk of one's own centre, or at none; for people of the
+                        district's offices (unit kind "office"), of any centre */
     BB_REACH_ALL     /* *: whatever is in the file */
 };
 
@@ -23,7 +24,7 @@ enum bb_reach {
 #define BB_USE_LIST(X)                                                                             \
     /*               SVMLAUGRK */                                                                  \
     X(SESSION_ADD,  "coc---o--", N_("log a session"))                                              \
-    X(SESSION_LIST, "coc*--oo-", N_("see sessions"))                                               \
+    X(SESSION_LIST, "*o**--oo-", N_("see sessions"))                                               \
     X(SESSION_VOID, "doc---o--", N_("void a session"))                                             \
     X(SEARCH,       "*-**-----", N_("search all days"))                                            \
     X(REFERRAL_ADD, "***------", N_("record a referral"))                                          \
