@@ -358,18 +358,18 @@ static enum among among_of(const struct bb_issue_query *query)
 struct whole {
     struct bb_db *db;
     const struct bb_sink *sink;
-    struct bb_issue issue;
 };
 
 static const struct bb_err *whole_send(void *ctx, void *row)
 {
-    struct whole *whole = ctx;
+    const struct whole *whole = ctx;
+    struct bb_issue issue;
     bool found;
-    const struct bb_err *err = bb_db_load(whole->db, &bb_issue_record, ((struct bb_issue *)row)->id,
-                                          &whole->issue, &found);
+    const struct bb_err *err =
+        bb_db_load(whole->db, &bb_issue_record, ((struct bb_issue *)row)->id, &issue, &found);
     if (!err)
-        err = whole->sink->item(whole->sink->ctx, &whole->issue);
-    bb_issue_done(&whole->issue);
+        err = whole->sink->item(whole->sink->ctx, &issue);
+    bb_issue_done(&issue);
     return err;
 }
 
@@ -407,6 +407,6 @@ static const struct bb_err *list_lines(struct bb_db *db, const struct bb_issue_q
 const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
                                       const struct bb_sink *sink)
 {
-    struct whole whole = {.db = db, .sink = sink};
+    struct whole whole = {db, sink};
     return list_lines(db, query, query->brief ? sink : &(struct bb_sink){whole_send, &whole});
 }
