@@ -226,22 +226,12 @@ FROM (SELECT CAST(substr(no, length(:prefix) + 1) AS INTEGER) AS last FROM issue
 -- name: issue_clear
 DELETE FROM issue;
 -- name: issue_sort_save
-INSERT INTO issue_sort (
-    sort, class, value, due_order, id, no, point, description, lead_unit, person, found_by, item, happened_at,
-    due_day, lookback_due, asked_due, paused_at, state, contested
-) VALUES (
-    :sort, :class, :value, :due_order, :id, :no, :point, :description, :lead_unit, :person, :found_by, :item,
-    :happened_at, :due_day, :lookback_due, :asked_due, :paused_at, :state, :contested
-);
+INSERT INTO issue_sort (sort, class, value, due_order, id) VALUES (:sort, :class, :value, :due_order, :id);
 -- name: issue_sort_drop
 DELETE FROM issue_sort WHERE sort = :sort AND class = :class AND value = :value AND due_order = :due_order AND id = :id;
 -- name: issue_sort_has
 SELECT count(*) FROM issue_sort
-WHERE sort = :sort AND class = :class AND value = :value AND due_order = :due_order AND id = :id
-    AND (no, point, description, lead_unit, person, found_by, item, state)
-        IS (:no, :point, :description, :lead_unit, :person, :found_by, :item, :state)
-    AND (happened_at, due_day, lookback_due, asked_due, paused_at, contested)
-        = (:happened_at, :due_day, :lookback_due, :asked_due, :paused_at, :contested);
+WHERE sort = :sort AND class = :class AND value = :value AND due_order = :due_order AND id = :id;
 -- name: issue_sort_count
 SELECT count(*) FROM issue_sort;
 -- name: issue_sort_clear
@@ -876,232 +866,153 @@ WHERE happened_at > :value AND happened_at < :to_at
     AND voided = 0 AND phase IS NOT 'closed'
     AND (:desk IS NULL OR desk = :desk) AND (:helper IS NULL OR helper = :helper)
 ORDER BY happened_at ASC, id ASC LIMIT :limit;
--- The ledger. Its lists read the columns that a list shows, from their index alone:
--- let: shown
-    id, no, point, description, lead_unit, person, found_by, item, happened_at, due_day, lookback_due, asked_due,
-    paused_at, state, contested
--- What `/`, views and options ask of a line:
+-- The ledger. What `/`, views and options ask of a line:
 -- let: asked_for
     AND (:states IS NULL OR instr(:states, ' ' || state || ' '))
     AND (:lead_unit IS NULL OR CASE :lead_unit WHEN '' THEN NOT EXISTS (SELECT 1 FROM unit WHERE code = lead_unit)
         ELSE lead_unit = :lead_unit END)
     AND (:person IS NULL OR person = :person) AND (:point IS NULL OR coalesce(point, '') = :point)
--- let: says
     AND (:text IS NULL OR instr(haystack, :text) OR instr(initials, :text))
--- let: says_by_id
-    AND (:text IS NULL OR (SELECT instr(haystack, :text) OR instr(initials, :text) FROM issue WHERE id = s.id))
 -- By day: the rest of the key's own day, then the days beyond.
 -- name: issue_on_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_due
+SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order = :value AND id > :id
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_on_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_due
+SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order > :value AND due_order <= :due_to
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_back_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_due
+SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order = :value AND id < :id
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_back_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_due
+SELECT * FROM issue INDEXED BY issue_due
 WHERE due_order < :value AND due_order >= :due_from
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_open_on_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_open
+SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order = :value AND id > :id
     AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_open_on_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_open
+SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order > :value AND due_order <= :due_to
     AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_open_back_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_open
+SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order = :value AND id < :id
     AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_open_back_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_open
+SELECT * FROM issue INDEXED BY issue_open
 WHERE due_order < :value AND due_order >= :due_from
     AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_person_on_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_person
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order = :value AND id > :id
     AND person = :person AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_person_on_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_person
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order > :value AND due_order <= :due_to
     AND person = :person AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_person_back_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_person
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order = :value AND id < :id
     AND person = :person AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_person_back_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_person
+SELECT * FROM issue INDEXED BY issue_person
 WHERE due_order < :value AND due_order >= :due_from
     AND person = :person AND state IN ('found', 'rectifying', 'fixed')
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_lookback_on_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_lookback
+SELECT * FROM issue INDEXED BY issue_lookback
 WHERE lookback_due = :value AND id > :id
     AND lookback_due > 0
     {asked_for}
-    {says}
 ORDER BY lookback_due ASC, id ASC LIMIT :limit;
 -- name: issue_lookback_on_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_lookback
+SELECT * FROM issue INDEXED BY issue_lookback
 WHERE lookback_due > :value AND lookback_due <= :due_to
     AND lookback_due > 0
     {asked_for}
-    {says}
 ORDER BY lookback_due ASC, id ASC LIMIT :limit;
 -- name: issue_lookback_back_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_lookback
+SELECT * FROM issue INDEXED BY issue_lookback
 WHERE lookback_due = :value AND id < :id
     AND lookback_due > 0
     {asked_for}
-    {says}
 ORDER BY lookback_due DESC, id DESC LIMIT :limit;
 -- name: issue_lookback_back_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_lookback
+SELECT * FROM issue INDEXED BY issue_lookback
 WHERE lookback_due < :value AND lookback_due >= :due_from
     AND lookback_due > 0
     {asked_for}
-    {says}
 ORDER BY lookback_due DESC, id DESC LIMIT :limit;
 -- name: issue_asked_on_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_asked
+SELECT * FROM issue INDEXED BY issue_asked
 WHERE due_order = :value AND id > :id
     AND asked_due > 0
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_asked_on_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_asked
+SELECT * FROM issue INDEXED BY issue_asked
 WHERE due_order > :value AND due_order <= :due_to
     AND asked_due > 0
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_asked_back_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_asked
+SELECT * FROM issue INDEXED BY issue_asked
 WHERE due_order = :value AND id < :id
     AND asked_due > 0
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_asked_back_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_asked
+SELECT * FROM issue INDEXED BY issue_asked
 WHERE due_order < :value AND due_order >= :due_from
     AND asked_due > 0
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_contested_on_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_contested
+SELECT * FROM issue INDEXED BY issue_contested
 WHERE due_order = :value AND id > :id
     AND contested <> 0
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_contested_on_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_contested
+SELECT * FROM issue INDEXED BY issue_contested
 WHERE due_order > :value AND due_order <= :due_to
     AND contested <> 0
     {asked_for}
-    {says}
 ORDER BY due_order ASC, id ASC LIMIT :limit;
 -- name: issue_contested_back_same
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_contested
+SELECT * FROM issue INDEXED BY issue_contested
 WHERE due_order = :value AND id < :id
     AND contested <> 0
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- name: issue_contested_back_rest
-SELECT
-    {shown}
-FROM issue INDEXED BY issue_contested
+SELECT * FROM issue INDEXED BY issue_contested
 WHERE due_order < :value AND due_order >= :due_from
     AND contested <> 0
     {asked_for}
-    {says}
 ORDER BY due_order DESC, id DESC LIMIT :limit;
 -- Whether few lines lie between two days: counted in the index, up to the limit.
 -- name: issue_open_count
@@ -1125,54 +1036,36 @@ SELECT count(*) FROM (SELECT 1 FROM issue INDEXED BY issue_lookback
 
 -- By a column: the rest of the deadline's own lines, then of its value, then the values beyond.
 -- name: issue_sort_on_id
-SELECT
-    {shown}
-FROM issue_sort AS s
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id > :id
     {asked_for}
-    {says_by_id}
 ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
 -- name: issue_sort_on_due
-SELECT
-    {shown}
-FROM issue_sort AS s
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order > :value AND s.due_order <= :due_to
     {asked_for}
-    {says_by_id}
 ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
 -- name: issue_sort_on_value
-SELECT
-    {shown}
-FROM issue_sort AS s
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value > :group
     AND s.due_order >= :due_from AND s.due_order <= :due_to
     {asked_for}
-    {says_by_id}
 ORDER BY s.value ASC, s.due_order ASC, s.id ASC LIMIT :limit;
 -- name: issue_sort_back_id
-SELECT
-    {shown}
-FROM issue_sort AS s
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order = :value AND s.id < :id
     {asked_for}
-    {says_by_id}
 ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
 -- name: issue_sort_back_due
-SELECT
-    {shown}
-FROM issue_sort AS s
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value = :group AND s.due_order < :value AND s.due_order >= :due_from
     {asked_for}
-    {says_by_id}
 ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
 -- name: issue_sort_back_value
-SELECT
-    {shown}
-FROM issue_sort AS s
+SELECT issue.* FROM issue_sort AS s CROSS JOIN issue ON issue.id = s.id
 WHERE s.sort = :sort AND s.class = :class AND s.value < :group
     AND s.due_order >= :due_from AND s.due_order <= :due_to
     {asked_for}
-    {says_by_id}
 ORDER BY s.value DESC, s.due_order DESC, s.id DESC LIMIT :limit;
 -- The next value on the way, past all lines of this one.
 -- name: issue_sort_on_next

@@ -115,8 +115,9 @@ static const struct bb_err *by_day(struct bb_db *db, const struct issue_ask *ask
 
 /* ---- by a column, of few lines: put in order here ---- */
 
-/* Above, the order's own index is as fast: so many lines lie in it close together. */
-enum { FEW = 200 };
+/* Above, the order's own index is as fast: so many lines lie in it close together. A person's lines
+ * do not, there each one that is passed is read. */
+enum { FEW = 200, FEW_OF_PERSON = 1000 };
 
 struct few {
     struct bb_issue issue;
@@ -199,7 +200,7 @@ static const struct bb_err *by_column_few(struct bb_db *db, const struct issue_a
 
 static const struct bb_err *are_few(struct bb_db *db, const struct issue_ask *ask, bool *out)
 {
-    int64_t count;
+    int64_t limit = ask->among == PERSON ? FEW_OF_PERSON : FEW, count;
     struct stmt *stmt;
     BB_TRY(bb_stmt_get(db,
                        ask->among == PERSON     ? BB_SQL_ISSUE_PERSON_COUNT
@@ -211,9 +212,9 @@ static const struct bb_err *are_few(struct bb_db *db, const struct issue_ask *as
     bb_stmt_int(stmt, ":due_from", ask->from);
     bb_stmt_int(stmt, ":due_to", ask->to);
     bb_stmt_text(stmt, ":states", ask->states);
-    bb_stmt_int(stmt, ":limit", FEW + 1);
+    bb_stmt_int(stmt, ":limit", limit + 1);
     BB_TRY(bb_stmt_number(db, stmt, &count));
-    *out = count <= FEW;
+    *out = count <= limit;
     return NULL;
 }
 
@@ -354,27 +355,8 @@ static enum among among_of(const struct bb_issue_query *query)
     return query->person ? PERSON : OPEN;
 }
 
-/* The lists read what they show; whoever wants the whole line has it loaded. */
-struct whole {
-    struct bb_db *db;
-    const struct bb_sink *sink;
-};
-
-static const struct bb_err *whole_send(void *ctx, void *row)
-{
-    const struct whole *whole = ctx;
-    struct bb_issue issue;
-    bool found;
-    const struct bb_err *err =
-        bb_db_load(whole->db, &bb_issue_record, ((struct bb_issue *)row)->id, &issue, &found);
-    if (!err)
-        err = whole->sink->item(whole->sink->ctx, &issue);
-    bb_issue_done(&issue);
-    return err;
-}
-
-static const struct bb_err *list_lines(struct bb_db *db, const struct bb_issue_query *query,
-                                       const struct bb_sink *sink)
+const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
+                                      const struct bb_sink *sink)
 {
     const unsigned open = BB_IN_OPEN;
     struct bb_buf states = {0}, text = {0};
@@ -395,18 +377,9 @@ static const struct bb_err *list_lines(struct bb_db *db, const struct bb_issue_q
         bb_pinyin_fold(&text, query->text);
         ask.text = bb_buf_text(&text);
     }
-    bool of_one = ask.among == PERSON && query->sort == BB_ISSUE_SORT_PERSON;
-    const struct bb_err *err = query->sort == BB_ISSUE_SORT_DUE || of_one
-                                   ? by_day(db, &ask, sink)
-                                   : by_column(db, &ask, sink);
+    const struct bb_err *err =
+        query->sort == BB_ISSUE_SORT_DUE ? by_day(db, &ask, sink) : by_column(db, &ask, sink);
     bb_buf_done(&states);
     bb_buf_done(&text);
     return err;
-}
-
-const struct bb_err *bb_db_issue_list(struct bb_db *db, const struct bb_issue_query *query,
-                                      const struct bb_sink *sink)
-{
-    struct whole whole = {db, sink};
-    return list_lines(db, query, query->brief ? sink : &(struct bb_sink){whole_send, &whole});
 }

@@ -1,13 +1,7 @@
-/* The places of a line in the ledger's orders, and what a list shows of it: written with its row,
- * and only those that change. */
+/* The places of a line in the ledger's orders: written with its row, and only those that change. */
 #include <string.h>
 
 #include "private.h"
-
-/* What stands beside a place; as in queries.sql: shown. */
-static const char *const shown[] = {
-    "no",          "point",   "description",  "lead_unit", "person",    "found_by", "item",
-    "happened_at", "due_day", "lookback_due", "asked_due", "paused_at", "state",    "contested"};
 
 struct place {
     struct bb_buf value;
@@ -48,32 +42,24 @@ static void place_of(struct place *place, const struct bb_issue *issue, enum bb_
 }
 
 static const struct bb_err *place_bind(struct bb_db *db, enum bb_sql query,
-                                       const struct place *place, const struct bb_issue *issue,
+                                       const struct place *place, const char *id,
                                        enum bb_issue_sort sort, int class, struct stmt **out)
 {
     BB_TRY(bb_stmt_get(db, query, out));
-    bb_stmt_record(*out, &bb_issue_record, issue);
     bb_stmt_int(*out, ":sort", sort);
     bb_stmt_int(*out, ":class", class);
     bb_stmt_text(*out, ":value", bb_buf_text(&place->value));
     bb_stmt_int(*out, ":due_order", place->due);
+    bb_stmt_text(*out, ":id", id);
     return NULL;
 }
 
 static const struct bb_err *put(struct bb_db *db, enum bb_sql query, const struct place *place,
-                                const struct bb_issue *issue, enum bb_issue_sort sort, int class)
+                                const char *id, enum bb_issue_sort sort, int class)
 {
     struct stmt *stmt;
-    BB_TRY(place_bind(db, query, place, issue, sort, class, &stmt));
+    BB_TRY(place_bind(db, query, place, id, sort, class, &stmt));
     return bb_stmt_run(db, stmt);
-}
-
-static bool shows_same(const struct bb_issue *a, const struct bb_issue *b)
-{
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        if (!bb_field_same(bb_record_field(&bb_issue_record, shown[i]), a, b))
-            return false;
-    return true;
 }
 
 static bool is_same(const struct place *a, const struct place *b)
@@ -88,18 +74,17 @@ const struct bb_err *bb_db_issue_sort(struct bb_db *db, const struct bb_issue *w
 {
     struct place before = {0}, after = {0};
     const struct bb_err *err = NULL;
-    bool shows = was && shows_same(was, issue);
     for (int i = 0; i < (BB_ISSUE_SORT__COUNT - 1) * BB_SORT__CLASSES && !err; i++) {
         enum bb_issue_sort sort = (enum bb_issue_sort)(i / BB_SORT__CLASSES + 1);
         int class = i % BB_SORT__CLASSES;
         place_of(&before, was, sort, class);
         place_of(&after, issue, sort, class);
-        if (is_same(&before, &after) && (shows || !after.in_class))
+        if (is_same(&before, &after))
             continue;
         if (before.in_class)
-            err = put(db, BB_SQL_ISSUE_SORT_DROP, &before, issue, sort, class);
+            err = put(db, BB_SQL_ISSUE_SORT_DROP, &before, issue->id, sort, class);
         if (!err && after.in_class)
-            err = put(db, BB_SQL_ISSUE_SORT_SAVE, &after, issue, sort, class);
+            err = put(db, BB_SQL_ISSUE_SORT_SAVE, &after, issue->id, sort, class);
     }
     bb_buf_done(&before.value);
     bb_buf_done(&after.value);
@@ -119,7 +104,7 @@ const struct bb_err *bb_db_issue_places(struct bb_db *db, const struct bb_issue 
         place_of(&place, issue, sort, class);
         if (!place.in_class)
             continue;
-        err = place_bind(db, BB_SQL_ISSUE_SORT_HAS, &place, issue, sort, class, &stmt);
+        err = place_bind(db, BB_SQL_ISSUE_SORT_HAS, &place, issue->id, sort, class, &stmt);
         if (!err)
             err = bb_stmt_number(db, stmt, &found);
         *there += found;

@@ -10,6 +10,7 @@
 #include "bangban/ui/rows.h"
 #include "bangban/ui/show.h"
 #include "bangban/ui/step.h"
+#include "bangban/ui/voiding.h"
 
 enum { WIDE_COLS = 100 }; /* from here on the whole number is shown */
 
@@ -328,18 +329,6 @@ static void ledger_draw(struct bb_ui *ui, void *opaque)
             : _("Nothing here. 0 shows all open lines."));
 }
 
-/* A step is about the whole line, of which the list has only what it shows. */
-static void begin_step(struct bb_ui *ui, const char *id, enum bb_event_kind step)
-{
-    struct bb_issue issue = {0};
-    const struct bb_err *err = bb_app_issue_load(ui->app, id, &issue);
-    if (err)
-        bb_ui_tell(ui, err);
-    else
-        bb_step_begin(ui, &issue, step);
-    bb_issue_done(&issue);
-}
-
 static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id action,
                               const struct bb_input *input)
 {
@@ -355,7 +344,7 @@ static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
     const struct bb_issue *row = bb_rows_selected(&state->rows);
     enum bb_event_kind step = bb_step_of_action(action);
     if (step != BB_EVENT_NONE) {
-        begin_step(ui, row->id, step);
+        bb_step_begin(ui, row, step);
         return BB_REDRAW;
     }
     switch ((int)action) {
@@ -375,7 +364,9 @@ static unsigned ledger_handle(struct bb_ui *ui, void *opaque, enum bb_action_id 
         bb_ui_push(ui, BB_SCREEN_RAISE, &(struct bb_raise){.session = NULL});
         return BB_REDRAW;
     case BB_ACTION_VOID:
-        begin_step(ui, row->id, BB_EVENT_ISSUE_VOID);
+        bb_ui_push(
+            ui, BB_SCREEN_VOID,
+            &(struct bb_voiding){BB_VOIDING_ISSUE, row->id, row->no, row->description, row->heads});
         return BB_REDRAW;
     }
     return BB_UNUSED;

@@ -62,7 +62,6 @@ static const struct bb_err *walk_all(struct walk *walk, bool backwards, const st
     struct bb_issue_query query = walk->rows->filter->query;
     const struct bb_err *err = NULL;
     query.backwards = backwards;
-    query.brief = true;
     if (from)
         place_ask(from, &query);
     do {

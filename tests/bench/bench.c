@@ -213,7 +213,7 @@ void bench_print(const struct bench *bench)
     bb_buf_done(&text);
 }
 
-#define LEDGERS (1U << BENCH_DATES | 1U << BENCH_DATES_1K)
+#define LEDGERS (1U << BENCH_10K | 1U << BENCH_DATES)
 static const struct {
     const char *name;
     void (*run)(struct bench *bench);

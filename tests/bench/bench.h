@@ -63,7 +63,7 @@ void bench_save(struct bench *bench);   /* durable save against a bare commit */
 void bench_export(struct bench *bench); /* packet and list against least loops */
 
 /* ---- databases (data.c) ---- */
-enum bench_size { BENCH_1K, BENCH_10K, BENCH_1M, BENCH_DATES, BENCH_DATES_1K, BENCH__SIZES };
+enum bench_size { BENCH_1K, BENCH_10K, BENCH_1M, BENCH_DATES, BENCH__SIZES };
 const char *bench_size_name(enum bench_size size);
 long bench_sessions(enum bench_size size);
 /* The pristine database, heap; readers that change nothing. */

@@ -25,8 +25,7 @@ static const struct {
 } sizes[BENCH__SIZES] = {[BENCH_1K] = {"1k", 1000, 10, 0},
                          [BENCH_10K] = {"10k", 10000, 10, 0},
                          [BENCH_1M] = {"1m", 1000000, 10, 0},
-                         [BENCH_DATES] = {"dates", 100000, 1, 30},
-                         [BENCH_DATES_1K] = {"dates-1k", 1000, 1, 30}};
+                         [BENCH_DATES] = {"dates", 100000, 1, 30}};
 
 static sqlite3 *newest; /* the last connection that was opened */
 
@@ -184,7 +183,7 @@ static char *stamp_of(void)
     struct bb_digest digest;
     char hex[BB_DIGEST_HEX_BYTES];
     bb_digest_begin(&digest, BB_DIGEST_SM3);
-    bb_digest_add(&digest, "fill 3", 6);
+    bb_digest_add(&digest, "fill 2", 6);
     for (int i = 0; i < count; i++) {
         char *path = bb_path_join(folder, names[i]->d_name);
         struct bb_buf text = {0};

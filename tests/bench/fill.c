@@ -47,7 +47,7 @@ struct fill {
     size_t item_count;
     long per_issue;
     int due_dates;
-    int64_t last_day;
+    int64_t first_day;
 };
 
 /* Records own their texts; these are only lent to them while an event's body is written. */
@@ -153,44 +153,24 @@ static void session_put(struct fill *fill, long i, int64_t at, char id[BB_UUID_B
     bb_events_done(&events);
 }
 
-struct due {
-    int64_t deadline, look, second_look; /* days */
-};
-
-/* On `due_dates` days about the last one, a tenth of them on that very day; else days after it was
- * found. */
-static struct due due_of(struct fill *fill, int64_t day)
-{
-    if (!fill->due_dates)
-        return (struct due){day + 5 + (int64_t)rnd(fill, 30), day + 30, day + 90};
-    const uint64_t dates = (uint64_t)fill->due_dates;
-    int64_t from = fill->last_day - 2 * fill->due_dates / 3;
-    struct due due = {from + (int64_t)rnd(fill, dates), from + (int64_t)rnd(fill, dates), 0};
-    if (rnd(fill, 10) == 0)
-        due.deadline = fill->last_day;
-    due.second_look = due.look + 1 + (int64_t)rnd(fill, dates);
-    return due;
-}
-
 /* The steps that a line has taken: found only, in work, rectified, or closed. */
 static void issue_steps(struct fill *fill, struct bb_events *events, const char *id, const char *by,
                         int64_t at, const struct bb_item *item, uint64_t kind)
 {
     int64_t day = bb_day_of(at);
-    const struct due dates = due_of(fill, day);
-    char person[8];
-    snprintf(person, sizeof person, "B%02d", 1 + (int)rnd(fill, 4));
+    int64_t due = fill->due_dates ? fill->first_day + (int64_t)rnd(fill, (uint64_t)fill->due_dates)
+                                  : day + 5 + (int64_t)rnd(fill, 30);
     const struct bb_issue plan = {.plan = lent("与条线科室会商，统一口径并更新办事指南。"),
                                   .measures = lent("窗口张贴提示；后台每日核对一次。"),
                                   .lead_unit = item->unit_code,
-                                  .person = person,
-                                  .due_named = dates.deadline};
+                                  .person = lent("B08"),
+                                  .due_named = due};
     char first[BB_DAY_BYTES], second[BB_DAY_BYTES], days[2 * BB_DAY_BYTES];
-    snprintf(days, sizeof days, "%s %s", bb_day_format(first, dates.look),
-             bb_day_format(second, dates.second_look));
+    snprintf(days, sizeof days, "%s %s", bb_day_format(first, day + 30),
+             bb_day_format(second, day + 90));
     const struct bb_issue fix = {.evidence = lent("已上线新版填报页面，抽查三件无误。"),
                                  .lookback_plan = days};
-    const struct bb_issue ask = {.asked_due = dates.deadline + 10, .reason = lent("等市级接口")};
+    const struct bb_issue ask = {.asked_due = due + 10, .reason = lent("等市级接口")};
     const struct bb_issue assign = {.lead_unit = item->unit_code, .person = lent("B08")};
     const struct bb_issue feedback = {.feedback_to = lent("发现人")};
     const struct bb_issue lookback = {.lookback = BB_LOOKBACK_HOLDS,
@@ -198,9 +178,9 @@ static void issue_steps(struct fill *fill, struct bb_events *events, const char 
     const struct bb_issue end = {.ending = BB_ENDING_SOLVED};
     if (kind >= 2)
         put(fill, events, BB_EVENT_ISSUE_PLAN, id, "B08", at, &bb_issue_record, &plan);
-    if (kind == 6 && rnd(fill, 2) == 0)
+    if (kind == 6 && rnd(fill, 10) == 0)
         put(fill, events, BB_EVENT_ISSUE_ASK, id, by, at, &bb_issue_record, &ask);
-    if (kind == 5 && rnd(fill, 2) == 0) { /* in two places at once */
+    if (kind == 5 && rnd(fill, 20) == 0) { /* in two places at once */
         put(fill, events, BB_EVENT_ISSUE_ASSIGN, id, "B08", at, &bb_issue_record, &assign);
         events->count--; /* the next one does not know of it */
         struct bb_event other = events->rows[events->count];
@@ -298,7 +278,7 @@ void fill_sessions(struct bb_db *db, int64_t first_day, long count, long per_iss
                         .seed = 20221,
                         .per_issue = per_issue,
                         .due_dates = due_dates,
-                        .last_day = first_day + (count - 1) / FILL_PER_DAY};
+                        .first_day = first_day};
     char *replica = NULL;
     bench_ok(bb_db_meta_load(db, "replica", &replica));
     snprintf(fill.replica, sizeof fill.replica, "%s", replica);

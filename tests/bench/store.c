@@ -52,8 +52,7 @@ static const struct bb_err *row_count(void *ctx, void *row)
 static void ledger_page(struct ledger *ledger, int i)
 {
     int rows = 0;
-    struct bb_issue_query page = {
-        .states = BB_IN_OPEN, .has_key = true, .brief = true, .limit = PAGE};
+    struct bb_issue_query page = {.states = BB_IN_OPEN, .has_key = true, .limit = PAGE};
     page.key = ledger->keys[i * 7 % ledger->count];
     int64_t start = pty_now_ns();
     bench_ok(bb_db_issue_list(ledger->db, &page, &(struct bb_sink){row_count, &rows}));

@@ -232,7 +232,6 @@ struct bb_issue_query {
     bool key_ended;       /* … and whether its line is not open */
     bool has_key;
     bool backwards;
-    bool brief; /* rows have only what a list shows: see queries.sql, shown */
     int limit;
 };
 /* The day that the query orders by: the deadline, or that of the look-back. */

@@ -56,10 +56,9 @@ struct bb_ledger_rows {
     struct bb_ui *ui;
     const struct bb_ledger_filter *filter;
 };
-/* Rows of the list are struct bb_issue with what a list shows (struct bb_issue_query, brief). `rows`
- * must outlive the list. */
+/* Rows of the list are struct bb_issue. `rows` must outlive the list. */
 struct bb_list_source bb_ledger_source(struct bb_ledger_rows *rows);
-/* The lines from the first on, in order, at most `limit`: the sink gets the same rows. */
+/* The lines from the first on, in order, at most `limit`: the sink gets struct bb_issue. */
 const struct bb_err *bb_ledger_each(struct bb_ledger_rows *rows, int limit,
                                     const struct bb_sink *sink);
 
